@@ -1,0 +1,116 @@
+"""The transactional outbox: an event is written beside its cause in one transaction and published from there.
+
+Each service owns its own table `<prefix>_outbox` (pattern: microservices.io, "Transactional outbox"):
+    id text PRIMARY KEY, type text, body jsonb, headers jsonb, created_at timestamptz, published_at timestamptz
+"""
+
+import asyncio
+from datetime import UTC, datetime
+
+import msgspec
+import structlog
+from prometheus_client import Gauge
+
+from zantara.bus.port import Publisher
+from zantara.clock import Clock
+from zantara.db.database import Connection, Database
+from zantara.errors import Transient
+from zantara.events import EVENTS, Event, Meta
+
+log = structlog.get_logger()
+
+WAITING = Gauge("zantara_outbox_rows", "Rows not yet published, as last seen.")
+OLDEST = Gauge("zantara_outbox_oldest_age_seconds", "Age of the oldest row not yet published.")
+
+_TYPES = {event.type_name(): event for event in EVENTS}
+
+
+class Outbox:
+    """Appends events to one table."""
+
+    def __init__(self, table: str) -> None:
+        if not table.isidentifier():
+            raise ValueError(table)
+        self.table = table
+
+    async def append(self, connection: Connection, event: Event, meta: Meta) -> None:
+        """Write one event in the caller's transaction; the same id again changes nothing."""
+        await connection.run(self.insert_sql, *self.arguments(event, meta))
+
+    @property
+    def insert_sql(self) -> str:
+        """Takes the four values of `arguments` as $1 to $4."""
+        return f"INSERT INTO {self.table} (id, type, body, headers) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING"  # noqa: S608 - the table's name is checked
+
+    def arguments(self, event: Event, meta: Meta) -> tuple[str, str, object, object]:
+        """Id, type, body and headers of a row."""
+        return meta.id, event.type_name(), msgspec.to_builtins(event), meta.headers()
+
+
+class Relay:
+    """Publishes an outbox in order: woken by the writer, else polling; several replicas share by SKIP LOCKED."""
+
+    def __init__(
+        self, database: Database, outbox: Outbox, publisher: Publisher, clock: Clock, *, poll_s: float = 0.5
+    ) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
+        self._poll_s = poll_s
+        self._wake = asyncio.Event()
+        table = outbox.table
+        self._select = (
+            f"SELECT id, type, body, headers, created_at FROM {table} WHERE published_at IS NULL "  # noqa: S608 - the table's name is checked
+            "ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED"
+        )
+        self._mark = f"UPDATE {table} SET published_at = now() WHERE id = ANY($1)"  # noqa: S608 - the same
+        self._prune = f"DELETE FROM {table} WHERE published_at < now() - interval '7 days'"  # noqa: S608 - the same
+
+    def wake(self) -> None:
+        """Say that there is something to publish."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Publish for ever; what cannot be published now waits."""
+        while True:
+            try:
+                published = await self.publish_batch()
+            except Transient as error:
+                log.warning("outbox_waiting", error=str(error))
+                published = 0
+                await self._clock.sleep(self._poll_s)
+            if not published:
+                await self._pause()
+
+    async def publish_batch(self) -> int:
+        """Publish up to 100 rows and mark them in the same transaction; returns how many."""
+        done: list[str] = []
+        async with self._database.transaction() as connection:
+            rows = await connection.rows(self._select)
+            WAITING.set(len(rows))
+            OLDEST.set((datetime.now(UTC) - rows[0]["created_at"]).total_seconds() if rows else 0)
+            try:
+                for row in rows:
+                    await self._publish(row["type"], row["body"], row["headers"])
+                    done.append(row["id"])
+            finally:
+                if done:
+                    await connection.run(self._mark, done)
+        return len(done)
+
+    async def prune(self) -> int:
+        """Drop rows published over 7 days ago; returns how many."""
+        return await self._database.run(self._prune)
+
+    async def _publish(self, type_name: str, body: object, headers: dict[str, str]) -> None:
+        event = msgspec.convert(body, _TYPES[type_name])
+        await self._publisher.publish(event, Meta.parse(headers))
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(self._poll_s):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+        finally:
+            self._wake.clear()
