@@ -105,8 +105,6 @@ class Processor:
         return Meta.parse(_with_defaults(delivery.headers, fallback, self._clock), attempt=delivery.attempt)
 
     async def _handle(self, delivery: Delivery, meta: Meta) -> None:
-        if delivery.attempt > self._consumer.max_attempts:
-            raise Transient("every attempt ended without a verdict: the process died or hung")
         event = decode_event(self._consumer.event, delivery.body, delivery.headers.get("Zantara-Type"))
         heartbeat = asyncio.create_task(self._heartbeat(delivery))
         try:

@@ -2,8 +2,10 @@
 
 import msgspec
 
-from zantara.errors import Permanent, Transient
+from zantara.errors import Permanent, Transient, Unavailable
 from zantara.topology import Consumer
+
+_MAX_DOUBLINGS = 20
 
 
 class Retry(msgspec.Struct, frozen=True):
@@ -19,16 +21,17 @@ class Dead(msgspec.Struct, frozen=True):
 
 
 def judge(error: Exception, *, attempt: int, consumer: Consumer, jitter: float = 1.0) -> Retry | Dead:
-    """Permanent is dead at once; everything else is retried with doubling delay until the attempts end.
+    """Permanent is dead at once; a part that is away is waited for; anything else has `max_attempts`.
 
-    `attempt` counts from 1; `jitter` in 0.5..1 spreads the retries of many messages. A Transient that knows when to
-    come back (`retry_after_s`, an open breaker) is believed within the cap and burns no attempt beyond the last.
+    `attempt` counts deliveries from 1; `jitter` in 0.5..1 spreads the retries of many messages. An error that knows
+    when to come back (`retry_after_s`, an open breaker) is believed within the cap. Unavailable never ends in a dead
+    letter: an outage is not the message's fault, and the stream's age bounds the wait.
     """
     reason = f"{type(error).__name__}: {error}"[:500]
     if isinstance(error, Permanent):
         return Dead(reason)
-    if attempt >= consumer.max_attempts:
+    if attempt >= consumer.max_attempts and not isinstance(error, Unavailable):
         return Dead(f"{reason} (attempt {attempt} of {consumer.max_attempts})")
-    asked = error.retry_after_s if isinstance(error, Transient) else None
-    delay_s = consumer.delay_s * 2 ** (attempt - 1) * jitter if asked is None else asked
-    return Retry(min(delay_s, consumer.delay_cap_s))
+    asked_s = error.retry_after_s if isinstance(error, Transient) else None
+    backoff_s = consumer.delay_s * 2 ** min(attempt - 1, _MAX_DOUBLINGS) * jitter
+    return Retry(min(backoff_s if asked_s is None else asked_s, consumer.delay_cap_s))

@@ -1,0 +1,85 @@
+-- name: record_turn
+-- One statement, one transaction: conversation, turn and event, or nothing. A turn that is there already adds nothing.
+WITH conversation AS (
+    INSERT INTO conversations AS c (id, user_id, user_hash, role, language, channel, created_at, last_turn_at)
+    SELECT r.id, r.user_id, r.user_hash, r.role, r.language, r.channel, r.last_turn_at, r.last_turn_at
+    FROM jsonb_populate_record(NULL::conversations, $1) AS r
+    ON CONFLICT (id) DO UPDATE SET
+        last_turn_at = greatest(c.last_turn_at, EXCLUDED.last_turn_at),
+        language = EXCLUDED.language,
+        user_id = coalesce(c.user_id, EXCLUDED.user_id),
+        user_hash = coalesce(c.user_hash, EXCLUDED.user_hash),
+        ended_at = NULL,
+        end_reason = NULL
+    RETURNING id
+), turn AS (
+    INSERT INTO turns
+    SELECT r.* FROM conversation, jsonb_populate_record(
+        NULL::turns,
+        $2 || jsonb_build_object(
+            'position', (SELECT coalesce(max(position), 0) + 1 FROM turns WHERE conversation_id = $2 ->> 'conversation_id')
+        )
+    ) AS r
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id
+)
+INSERT INTO chat_router_outbox (id, type, body, headers)
+SELECT $3 ->> 'id', $3 ->> 'type', $3 -> 'body', $3 -> 'headers' FROM turn
+ON CONFLICT (id) DO NOTHING
+
+-- name: history
+-- The last exchanges of a conversation with whose it is, oldest first; one row without question when it has no turns.
+SELECT c.user_id, c.language, t.question, t.answer, count(*) OVER () AS shown,
+       (SELECT count(*) FROM turns WHERE conversation_id = c.id) AS turns
+FROM conversations AS c
+LEFT JOIN LATERAL (
+    SELECT question, answer, position, created_at FROM turns
+    WHERE conversation_id = c.id ORDER BY position DESC, created_at DESC LIMIT $2
+) AS t ON true
+WHERE c.id = $1
+ORDER BY t.position, t.created_at
+
+-- name: conversation
+-- One conversation.
+SELECT id, user_id, language, channel, created_at, last_turn_at, ended_at, end_reason FROM conversations WHERE id = $1
+
+-- name: exchanges
+-- Its exchanges, oldest first.
+SELECT id, question, answer, language, category, ai_used, model, simulated, cached, sources, created_at
+FROM turns WHERE conversation_id = $1 ORDER BY position, created_at LIMIT 500
+
+-- name: turn
+-- What feedback needs to know of a turn.
+SELECT conversation_id, cluster_id FROM turns WHERE id = $1
+
+-- name: insert_feedback
+-- A rating; the same id again changes nothing.
+INSERT INTO feedback (id, turn_id, rating, comment) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING
+
+-- name: end_conversation
+-- Close an open conversation; returns what its event needs, or nothing when it was closed already.
+UPDATE conversations AS c SET ended_at = now(), end_reason = $2
+WHERE id = $1 AND ended_at IS NULL
+RETURNING id, user_hash, language, (SELECT count(*) FROM turns WHERE conversation_id = c.id) AS turns
+
+-- name: idle_conversations
+-- Open conversations without a word for $1 seconds; rows that another replica is ending are skipped.
+SELECT id FROM conversations
+WHERE ended_at IS NULL AND last_turn_at < now() - make_interval(secs => $1)
+ORDER BY last_turn_at LIMIT 100 FOR UPDATE SKIP LOCKED
+
+-- name: import_conversation
+-- A recorded conversation, ended; returns its id only the first time.
+INSERT INTO conversations (id, user_id, user_hash, role, language, channel, created_at, last_turn_at, ended_at, end_reason)
+SELECT r.id, r.user_id, r.user_hash, r.role, r.language, r.channel, r.created_at, r.last_turn_at, r.last_turn_at, 'imported'
+FROM jsonb_populate_record(NULL::conversations, $1) AS r
+ON CONFLICT (id) DO NOTHING
+RETURNING id
+
+-- name: import_turns
+-- Its exchanges.
+INSERT INTO turns SELECT r.* FROM jsonb_populate_recordset(NULL::turns, $1) AS r ON CONFLICT (id) DO NOTHING
+
+-- name: price_texts
+-- The curated figures and codes, read from cultural-rag's table.
+SELECT text_en, value::text AS value FROM price_table

@@ -1,7 +1,7 @@
 """The operator's view of the dead letters: list them, put one back on its subject, drop it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import msgspec
 import nats.js.errors
@@ -43,10 +43,8 @@ class DeadLetterBox:
         found: list[StoredLetter] = []
         number = info.state.last_seq
         while number >= max(info.state.first_seq, 1) and len(found) < limit:
-            try:
+            with suppress(NotFound):
                 found.append(await self._read(number))
-            except NotFound:
-                pass
             number -= 1
         return found
 

@@ -96,5 +96,5 @@ def _diff(name: str, wanted: Any, found: Any) -> list[str]:
     return [
         f"{name}.{key} is {getattr(found, key)!r}, not {getattr(wanted, key)!r}"
         for key in fields
-        if getattr(found, key) != getattr(wanted, key) and key not in {"metadata"}
+        if getattr(found, key) != getattr(wanted, key) and key != "metadata"
     ]

@@ -40,9 +40,9 @@ CREATE TABLE turns (
     ttft_ms double precision,
     prompt jsonb,
     prompt_hash text NOT NULL DEFAULT '',
-    created_at timestamptz NOT NULL DEFAULT now(),
-    UNIQUE (conversation_id, position)
+    created_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX turns_conversation ON turns (conversation_id, position);
 CREATE INDEX turns_created ON turns (created_at);
 
 CREATE TABLE feedback (

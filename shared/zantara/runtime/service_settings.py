@@ -7,7 +7,7 @@ from msgspec import Meta
 from zantara.runtime.settings import Secret, Settings
 
 
-class CommonSettings(Settings, frozen=True, kw_only=True):
+class ServiceSettings(Settings, frozen=True, kw_only=True):
     """Where the shared parts are; each service adds its own fields."""
 
     env_names: ClassVar[dict[str, str]] = {

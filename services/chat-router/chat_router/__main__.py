@@ -1,0 +1,5 @@
+"""`python -m chat_router`."""
+
+from chat_router.main import main
+
+main()

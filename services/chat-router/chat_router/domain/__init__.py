@@ -1,0 +1,1 @@
+"""What chat-router decides, without I/O."""

@@ -1,0 +1,125 @@
+"""The HTTP border: every error becomes an RFC 9457 problem that names the field and tells nothing of the inside."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+import structlog
+from aiohttp import web
+
+from zantara.errors import Invalid, NotFound, Transient
+
+log = structlog.get_logger()
+T = TypeVar("T", bound=msgspec.Struct)
+
+_AT = re.compile(r" - at `\$\.?([^`]*)`$")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+_MISSING = re.compile(r"required field `([^`]+)`")
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with one field."""
+
+    field: str
+    reason: str
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem document (RFC 9457); `faults` name the fields."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+class BadRequest(Invalid):
+    """A body that cannot be read at all, or whose fields break the contract."""
+
+    def __init__(self, detail: str, *, status: int, fields: Sequence[Fault] = ()) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.fields = tuple(fields)
+
+
+async def body(request: web.Request, type_: type[T]) -> T:
+    """The decoded body; raises BadRequest: 400 where it is no JSON, 422 where a field is wrong."""
+    raw = await request.read()
+    try:
+        return msgspec.json.decode(raw, type=type_)
+    except msgspec.ValidationError as error:
+        fault = _fault(str(error))
+        raise BadRequest(f"{fault.field}: {fault.reason}", status=422, fields=(fault,)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadRequest(f"the body is no valid JSON: {error}", status=400) from error
+
+
+def wrong(field: str, reason: str) -> BadRequest:
+    """A field whose value breaks a rule that no type can say."""
+    return BadRequest(f"{field}: {reason}", status=422, fields=(Fault(field=field, reason=reason),))
+
+
+@web.middleware
+async def problems(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Turn whatever a route raises into a problem document."""
+    try:
+        return await handler(request)
+    except BadRequest as error:
+        problem, headers = (
+            Problem(
+                type=_type("bad-request" if error.status == 400 else "invalid"),
+                title="The request cannot be read" if error.status == 400 else "The request breaks its contract",
+                status=error.status,
+                detail=str(error),
+                faults=error.fields,
+            ),
+            {},
+        )
+    except Invalid as error:
+        problem, headers = _problem(422, "invalid", "The request breaks its contract", str(error)), {}
+    except NotFound as error:
+        problem, headers = _problem(404, "not-found", "Not found", str(error)), {}
+    except Transient as error:
+        retry_s = max(1, round(error.retry_after_s or 2))
+        problem = _problem(503, "unavailable", "A part of the service is away", "Please try again shortly.")
+        headers = {"Retry-After": str(retry_s)}
+        log.warning("unavailable", path=request.path, error=str(error))
+    except web.HTTPException as error:
+        problem, headers = _problem(error.status, "http", error.reason, ""), {}
+    except Exception:
+        log.exception("request_failed", path=request.path)
+        problem, headers = _problem(500, "internal", "Internal error", "The error is on record."), {}
+    return respond(problem, status=problem.status, content_type="application/problem+json", headers=headers)
+
+
+def respond(
+    value: Any,
+    *,
+    status: int = 200,
+    content_type: str = "application/json",
+    headers: dict[str, str] | None = None,
+) -> web.Response:
+    """A JSON response."""
+    return web.Response(
+        body=msgspec.json.encode(value), status=status, content_type=content_type, charset="utf-8", headers=headers
+    )
+
+
+def _problem(status: int, kind: str, title: str, detail: str) -> Problem:
+    return Problem(type=_type(kind), title=title, status=status, detail=detail)
+
+
+def _type(kind: str) -> str:
+    return f"urn:zantara:problem:{kind}"
+
+
+def _fault(text: str) -> Fault:
+    for pattern in (_UNKNOWN, _MISSING):
+        if match := pattern.search(text):
+            return Fault(field=match[1], reason=_AT.sub("", text))
+    place = _AT.search(text)
+    return Fault(field=place[1] if place else "body", reason=_AT.sub("", text))

@@ -1,0 +1,1 @@
+"""Works at night: clusters what people asked, prepares answers, proposes them."""

@@ -1,0 +1,5 @@
+"""`python -m llama_worker`."""
+
+from llama_worker.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""What llama-worker decides, without I/O: which queries belong together, which answers may be proposed, when."""

@@ -1,0 +1,1 @@
+"""Prompts are code with versions: pure functions to a model request."""

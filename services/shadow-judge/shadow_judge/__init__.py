@@ -1,0 +1,1 @@
+"""Measures LLAMA beside what the user saw; never in the user's path."""
