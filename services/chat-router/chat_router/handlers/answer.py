@@ -1,7 +1,7 @@
 """The way of a message: classify, recall, decide, generate, reply, record. One stream of pieces, whoever encodes it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import Literal, Protocol
 
@@ -65,7 +65,7 @@ class Answer:
         self._clock = clock
         self._pseudonym_key = pseudonym_key
 
-    async def __call__(self, incoming: Incoming) -> AsyncIterator[Piece]:
+    async def __call__(self, incoming: Incoming) -> AsyncGenerator[Piece, None]:
         """Opening, deltas (a restart voids those before it), and a Reply last, which is on record when it comes.
 
         A reader that goes away in the middle leaves what was said on record as partial.
@@ -93,7 +93,7 @@ class Answer:
         recalled = msgspec.structs.replace(context, history=history, memory=memory, missed=(*missed, *context.missed))
         return Turn(id=new_id(), incoming=incoming, classification=read, recalled=recalled, language=language)
 
-    async def _speak(self, turn: Turn, draft: "_Draft") -> AsyncIterator[Piece]:
+    async def _speak(self, turn: Turn, draft: "_Draft") -> AsyncGenerator[Piece, None]:
         golden = turn.recalled.golden
         if golden is not None and golden.hit and golden.answer:
             yield draft.open("golden", "golden-answer", f"golden:{golden.match_type}")
@@ -103,7 +103,7 @@ class Answer:
             async for piece in pieces:
                 yield piece
 
-    async def _generate(self, turn: Turn, draft: "_Draft") -> AsyncIterator[Piece]:
+    async def _generate(self, turn: Turn, draft: "_Draft") -> AsyncGenerator[Piece, None]:
         route = choose(turn.classification)
         request = self._request(turn, route)
         draft.prompt = request

@@ -1,8 +1,7 @@
 """The fallback ladder: one voice after the other under one deadline, unseen before the first word, open after it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from typing import cast
 
 import msgspec
 import structlog
@@ -11,7 +10,7 @@ from chat_router import metrics
 from chat_router.domain.route import Route
 from chat_router.domain.turn import Delta, Restart, Voice
 from zantara.clock import Clock
-from zantara.llm import ChatModel, Completion, Deadline, ModelRequest
+from zantara.llm import ChatModel, Completion, Deadline, ModelRequest, reading
 from zantara.llm.errors import ModelError
 
 log = structlog.get_logger()
@@ -60,7 +59,7 @@ class Ladder:
         self._patience = patience
         self._simulated = simulated
 
-    async def __call__(self, route: Route, request: ModelRequest, failed: list[str]) -> AsyncIterator[Step]:
+    async def __call__(self, route: Route, request: ModelRequest, failed: list[str]) -> AsyncGenerator[Step, None]:
         """Speaking, deltas and Spoken; a Restart between two voices when words had gone out; Exhausted at the end."""
         patience = self._patience
         whole = Deadline.after(self._clock, patience.total_s, ttft_s=patience.ttft_s, gap_s=patience.gap_s)
@@ -86,18 +85,18 @@ class Ladder:
 
     async def _speak(
         self, voice: Voice, model: ChatModel, request: ModelRequest, whole: Deadline
-    ) -> AsyncIterator[Step]:
+    ) -> AsyncGenerator[Step, None]:
         deadline = self._deadline(voice, whole)
         started = False
-        stream = cast("AsyncIterator[str | Completion]", model.stream(request, deadline))
-        async for piece in stream:
-            if isinstance(piece, Completion):
-                yield Spoken(voice=voice, completion=piece)
-                return
-            if not started:
-                started = True
-                yield Speaking(voice=voice, model=model.name, simulated=voice in self._simulated)
-            yield Delta(text=piece)
+        async with reading(model.stream(request, deadline)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Completion):
+                    yield Spoken(voice=voice, completion=piece)
+                    return
+                if not started:
+                    started = True
+                    yield Speaking(voice=voice, model=model.name, simulated=voice in self._simulated)
+                yield Delta(text=piece)
 
     def _deadline(self, voice: Voice, whole: Deadline) -> Deadline:
         if voice != "llama":

@@ -1,7 +1,7 @@
 """`POST /v1/chat`: one pipeline, two encoders: one JSON document, or server-sent events."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import Annotated, Literal
 
@@ -23,7 +23,8 @@ _SSE = {
 }
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=128, pattern=r"^[\w.@:+-]+$")]
-Answering = Callable[[Incoming], AsyncIterator[Piece]]
+Pieces = AsyncGenerator[Piece, None]
+Answering = Callable[[Incoming], Pieces]
 
 
 class ChatBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,7 +74,7 @@ def _incoming(asked: ChatBody, key_role: str) -> Incoming:
     )
 
 
-async def _whole(pieces: AsyncIterator[Piece]) -> Reply:
+async def _whole(pieces: Pieces) -> Reply:
     reply: Reply | None = None
     async for piece in pieces:
         if isinstance(piece, Reply):
@@ -83,11 +84,10 @@ async def _whole(pieces: AsyncIterator[Piece]) -> Reply:
     return reply
 
 
-async def _stream(request: web.Request, pieces: AsyncIterator[Piece]) -> web.StreamResponse:
+async def _stream(request: web.Request, pieces: Pieces) -> web.StreamResponse:
     """Each piece as an event with an id; a comment every 10 s of silence; a reader that does not read is cut."""
-    async with aclosing(pieces) as source:  # type: ignore[type-var]
-        iterator = aiter(source)
-        first = await anext(iterator)
+    async with aclosing(pieces):
+        first = await anext(pieces)
         response = web.StreamResponse(headers=_SSE)
         await response.prepare(request)
         number = 0
@@ -95,14 +95,14 @@ async def _stream(request: web.Request, pieces: AsyncIterator[Piece]) -> web.Str
         while piece is not None:
             await _send(response, _event(piece, number))
             number += 1
-            piece = await _next(iterator, response)
+            piece = await _next(pieces, response)
     await response.write_eof()
     return response
 
 
-async def _next(iterator: AsyncIterator[Piece], response: web.StreamResponse) -> Piece | None:
+async def _next(pieces: Pieces, response: web.StreamResponse) -> Piece | None:
     """The next piece, or None at the end; heartbeats while it takes its time."""
-    waiting = asyncio.ensure_future(anext(iterator, None))
+    waiting = asyncio.ensure_future(anext(pieces, None))
     try:
         while True:
             done, _ = await asyncio.wait({waiting}, timeout=_HEARTBEAT_S)
