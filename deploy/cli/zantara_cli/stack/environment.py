@@ -1,0 +1,41 @@
+"""The environment of each child, made by a pure function from the user's own and what the stack knows."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from zantara_cli.stack.layout import Layout
+from zantara_cli.stack.ports import LOOPBACK
+
+
+class Addresses(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the database and the bus are for one user of the bus; both hold passwords."""
+
+    database_url: str
+    nats_url: str
+
+
+def child_env(
+    user_env: Mapping[str, str], *, layout: Layout, addresses: Addresses, http_port: int, providers: Mapping[str, str]
+) -> dict[str, str]:
+    """Everything the user set, overlaid with addresses, ports, folders and the simulated providers."""
+    return {
+        **user_env,
+        **providers,
+        **direct(user_env),
+        "DATABASE_URL": addresses.database_url,
+        "NATS_URL": addresses.nats_url,
+        "ZANTARA_HTTP_PORT": str(http_port),
+        "ZANTARA_DATA_DIR": str(layout.data_dir),
+        "ZANTARA_MODEL_DIR": str(layout.model_dir),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def direct(user_env: Mapping[str, str]) -> dict[str, str]:
+    """Proxy exceptions for loopback, in both spellings: a proxy in the user's environment cannot reach us."""
+    out = {}
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [host for host in user_env.get(name, "").split(",") if host]
+        out[name] = ",".join(dict.fromkeys([*hosts, LOOPBACK, "localhost"]))
+    return out
