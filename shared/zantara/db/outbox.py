@@ -19,6 +19,8 @@ from zantara.events import EVENTS, Event, Meta
 
 log = structlog.get_logger()
 
+_PRUNE_S = 3600.0
+
 WAITING = Gauge("zantara_outbox_rows", "Rows not yet published, as last seen.")
 OLDEST = Gauge("zantara_outbox_oldest_age_seconds", "Age of the oldest row not yet published.")
 
@@ -71,10 +73,14 @@ class Relay:
         self._wake.set()
 
     async def run(self) -> None:
-        """Publish for ever; what cannot be published now waits."""
+        """Publish for ever; what cannot be published now waits. Once an hour, drop what was published a week ago."""
+        prune_at = self._clock.monotonic()
         while True:
             try:
                 published = await self.publish_batch()
+                if self._clock.monotonic() >= prune_at:
+                    await self.prune()
+                    prune_at = self._clock.monotonic() + _PRUNE_S
             except Transient as error:
                 log.warning("outbox_waiting", error=str(error))
                 published = 0

@@ -77,10 +77,10 @@ def describe(settings: type[Settings]) -> list[tuple[str, str, str, str]]:
     """Rows (variable, type, default, meaning) for the documentation."""
     rows = []
     for field in msgspec.structs.fields(settings):
-        info = msgspec.inspect.type_info(field.type) if not _is_secret(field.type) else None
-        meaning = getattr(info, "extra_json_schema", None) or {}
-        default = "required" if field.required else str(field.default)
-        rows.append((settings.variable(field.name), _type_name(field.type), default, meaning.get("description", "")))
+        notes = (note for note in getattr(field.type, "__metadata__", ()) if isinstance(note, msgspec.Meta))
+        meaning = next((note.description for note in notes if note.description), "")
+        default = "required" if field.required else _shown(field.default)
+        rows.append((settings.variable(field.name), _type_name(field.type), default, meaning))
     return rows
 
 
@@ -105,3 +105,11 @@ def _is_secret(type_: Any) -> bool:
 def _type_name(type_: Any) -> str:
     plain = _plain(type_)
     return "secret" if plain is Secret else getattr(plain, "__name__", str(plain))
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, tuple):
+        return ",".join(map(str, default))
+    if isinstance(default, bool):
+        return str(default).lower()
+    return "" if isinstance(default, Secret) else str(default)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import structlog
 
@@ -150,17 +150,23 @@ class TakeConversation:
         return ConversationImported(turns=len(rows) if new else 0)
 
 
+class _Exchange(NamedTuple):
+    asked: list[str]
+    answered: list[str]
+    at: datetime
+
+
 def pair(turns: Sequence[ImportedTurn]) -> list[tuple[str, str, datetime]]:
     """Question, answer and time of each exchange; several messages in a row of one side are one. Raises Invalid."""
-    exchanges: list[tuple[list[str], list[str], datetime]] = []
+    exchanges: list[_Exchange] = []
     for turn in turns:
         at = _time(turn.timestamp)
-        opens = turn.role == "user" and (not exchanges or exchanges[-1][1])
-        if opens:
-            exchanges.append(([turn.text], [], at))
+        if turn.role == "user" and (not exchanges or exchanges[-1].answered):
+            exchanges.append(_Exchange([turn.text], [], at))
         elif exchanges:
-            exchanges[-1][turn.role == "assistant"].append(turn.text)
-    return [("\n".join(asked), "\n".join(answered), at) for asked, answered, at in exchanges]
+            last = exchanges[-1]
+            (last.asked if turn.role == "user" else last.answered).append(turn.text)
+    return [("\n".join(each.asked), "\n".join(each.answered), each.at) for each in exchanges]
 
 
 def _time(text: str) -> datetime:

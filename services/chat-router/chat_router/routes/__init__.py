@@ -1,5 +1,9 @@
 """HTTP in, problems out: the only place with status codes."""
 
+from typing import Protocol
+
+from aiohttp import web
+
 from chat_router.routes.access import Keys, access
 from chat_router.routes.chat import ChatRoutes
 from chat_router.routes.conversations import ConversationRoutes
@@ -8,6 +12,15 @@ from chat_router.routes.models import ModelRoutes
 from chat_router.routes.page import PageRoutes
 from chat_router.routes.problems import problems
 
+
+class Routes(Protocol):
+    """A group of routes."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """To be added to the application."""
+        ...
+
+
 __all__ = [
     "ChatRoutes",
     "ConversationRoutes",
@@ -15,6 +28,7 @@ __all__ = [
     "MemoryRoutes",
     "ModelRoutes",
     "PageRoutes",
+    "Routes",
     "access",
     "problems",
 ]

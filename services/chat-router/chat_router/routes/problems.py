@@ -69,31 +69,34 @@ async def problems(
     try:
         return await handler(request)
     except BadRequest as error:
-        problem, headers = (
-            Problem(
-                type=_type("bad-request" if error.status == 400 else "invalid"),
-                title="The request cannot be read" if error.status == 400 else "The request breaks its contract",
-                status=error.status,
-                detail=str(error),
-                faults=error.fields,
-            ),
-            {},
+        problem = Problem(
+            type=_type("bad-request" if error.status == 400 else "invalid"),
+            title="The request cannot be read" if error.status == 400 else "The request breaks its contract",
+            status=error.status,
+            detail=str(error),
+            faults=error.fields,
         )
     except Invalid as error:
-        problem, headers = _problem(422, "invalid", "The request breaks its contract", str(error)), {}
+        problem = _problem(422, "invalid", "The request breaks its contract", str(error))
     except NotFound as error:
-        problem, headers = _problem(404, "not-found", "Not found", str(error)), {}
+        problem = _problem(404, "not-found", "Not found", str(error))
     except Transient as error:
-        retry_s = max(1, round(error.retry_after_s or 2))
-        problem = _problem(503, "unavailable", "A part of the service is away", "Please try again shortly.")
-        headers = {"Retry-After": str(retry_s)}
         log.warning("unavailable", path=request.path, error=str(error))
+        return _answer(_AWAY, {"Retry-After": str(max(1, round(error.retry_after_s or 2)))})
     except web.HTTPException as error:
-        problem, headers = _problem(error.status, "http", error.reason, ""), {}
+        return _answer(_problem(error.status, "http", error.reason, ""), _kept(error))
     except Exception:
         log.exception("request_failed", path=request.path)
-        problem, headers = _problem(500, "internal", "Internal error", "The error is on record."), {}
+        problem = _problem(500, "internal", "Internal error", "The error is on record.")
+    return _answer(problem)
+
+
+def _answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Response:
     return respond(problem, status=problem.status, content_type="application/problem+json", headers=headers)
+
+
+def _kept(error: web.HTTPException) -> dict[str, str]:
+    return {name: error.headers[name] for name in ("WWW-Authenticate", "Allow") if name in error.headers}
 
 
 def respond(
@@ -123,3 +126,6 @@ def _fault(text: str) -> Fault:
             return Fault(field=match[1], reason=_AT.sub("", text))
     place = _AT.search(text)
     return Fault(field=place[1] if place else "body", reason=_AT.sub("", text))
+
+
+_AWAY = _problem(503, "unavailable", "A part of the service is away", "Please try again shortly.")

@@ -3,7 +3,7 @@
 WITH conversation AS (
     INSERT INTO conversations AS c (id, user_id, user_hash, role, language, channel, created_at, last_turn_at)
     SELECT r.id, r.user_id, r.user_hash, r.role, r.language, r.channel, r.last_turn_at, r.last_turn_at
-    FROM jsonb_populate_record(NULL::conversations, $1) AS r
+    FROM jsonb_populate_record(NULL::conversations, $1::jsonb) AS r
     ON CONFLICT (id) DO UPDATE SET
         last_turn_at = greatest(c.last_turn_at, EXCLUDED.last_turn_at),
         language = EXCLUDED.language,
@@ -16,15 +16,16 @@ WITH conversation AS (
     INSERT INTO turns
     SELECT r.* FROM conversation, jsonb_populate_record(
         NULL::turns,
-        $2 || jsonb_build_object(
-            'position', (SELECT coalesce(max(position), 0) + 1 FROM turns WHERE conversation_id = $2 ->> 'conversation_id')
+        $2::jsonb || jsonb_build_object(
+            'position', (SELECT coalesce(max(position), 0) + 1 FROM turns WHERE conversation_id = $2::jsonb ->> 'conversation_id')
         )
     ) AS r
     ON CONFLICT (id) DO NOTHING
     RETURNING id
 )
 INSERT INTO chat_router_outbox (id, type, body, headers)
-SELECT $3 ->> 'id', $3 ->> 'type', $3 -> 'body', $3 -> 'headers' FROM turn
+SELECT o.id, o.type, o.body, o.headers
+FROM turn, jsonb_to_record($3::jsonb) AS o (id text, type text, body jsonb, headers jsonb)
 ON CONFLICT (id) DO NOTHING
 
 -- name: history
@@ -72,13 +73,13 @@ ORDER BY last_turn_at LIMIT 100 FOR UPDATE SKIP LOCKED
 -- A recorded conversation, ended; returns its id only the first time.
 INSERT INTO conversations (id, user_id, user_hash, role, language, channel, created_at, last_turn_at, ended_at, end_reason)
 SELECT r.id, r.user_id, r.user_hash, r.role, r.language, r.channel, r.created_at, r.last_turn_at, r.last_turn_at, 'imported'
-FROM jsonb_populate_record(NULL::conversations, $1) AS r
+FROM jsonb_populate_record(NULL::conversations, $1::jsonb) AS r
 ON CONFLICT (id) DO NOTHING
 RETURNING id
 
 -- name: import_turns
 -- Its exchanges.
-INSERT INTO turns SELECT r.* FROM jsonb_populate_recordset(NULL::turns, $1) AS r ON CONFLICT (id) DO NOTHING
+INSERT INTO turns SELECT r.* FROM jsonb_populate_recordset(NULL::turns, $1::jsonb) AS r ON CONFLICT (id) DO NOTHING
 
 -- name: price_texts
 -- The curated figures and codes, read from cultural-rag's table.

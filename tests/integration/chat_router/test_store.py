@@ -1,0 +1,124 @@
+"""Turns, history, endings and ratings on the real PostgreSQL."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chat_router.domain.turn import Record
+from chat_router.handlers import Recorder
+from chat_router.store import Spool, TurnStore
+from conftest import TestDatabase
+from zantara.clock import SystemClock
+from zantara.db import open_database
+from zantara.errors import NotFound, Unavailable
+from zantara.events import ChatFeedback, Meta
+
+pytestmark = pytest.mark.integration
+CLOCK = SystemClock()
+
+
+def record(turn: str = "t1", conversation: str = "c1", question: str = "ciao", user: str | None = "u1") -> Record:
+    now = datetime.now(UTC).isoformat()
+    row: dict[str, Any] = {
+        "id": turn, "conversation_id": conversation, "question": question, "answer": f"answer to {question}",
+        "status": "complete", "language": "it", "category": "greeting", "personal": False, "standalone": True,
+        "ai_used": "claude-haiku", "model": "m", "simulated": True, "route": "r", "cached": False, "match_type": None,
+        "cluster_id": None, "sources": [], "cultural_topics": [], "degraded": ["memory"], "usage": {},
+        "latency_ms": 5.0, "ttft_ms": None, "prompt": {"messages": []}, "prompt_hash": "h", "created_at": now,
+    }  # fmt: skip
+    return Record(
+        conversation={"id": conversation, "user_id": user, "user_hash": "x", "role": "client", "language": "it",
+                      "channel": "web", "last_turn_at": now},
+        turn=row,
+        outbox={"id": turn, "type": "chat.completed.v1", "body": {"turn_id": turn},
+                "headers": Meta.new(source="chat-router", clock=CLOCK, id=turn).headers()},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def store(fresh_database: TestDatabase) -> TurnStore:
+    return TurnStore(fresh_database.database)
+
+
+async def test_a_turn_is_conversation_turn_and_event_at_once(store: TurnStore, fresh_database: TestDatabase) -> None:
+    await store.record(record())
+    await store.record(record("t2", question="e poi?"))
+    history = await store.history("c1", 8)
+    assert [message.content for message in history.messages] == ["ciao", "answer to ciao", "e poi?", "answer to e poi?"]
+    assert (history.turns, history.user_id, history.language) == (2, "u1", "it")
+    rows = await fresh_database.database.rows("SELECT position FROM turns ORDER BY position")
+    assert [row["position"] for row in rows] == [1, 2]
+    assert await fresh_database.database.value("SELECT count(*) FROM chat_router_outbox") == 2
+
+
+async def test_recording_a_turn_twice_changes_nothing(store: TurnStore, fresh_database: TestDatabase) -> None:
+    await store.record(record())
+    await store.record(record(question="another text under the same id"))
+    assert (await store.history("c1", 8)).turns == 1
+    assert await fresh_database.database.value("SELECT count(*) FROM chat_router_outbox") == 1
+
+
+async def test_history_is_the_last_exchanges_and_empty_for_a_stranger(store: TurnStore) -> None:
+    for number in range(5):
+        await store.record(record(f"t{number}", question=f"q{number}"))
+    history = await store.history("c1", 2)
+    assert [message.content for message in history.messages][::2] == ["q3", "q4"]
+    assert history.turns == 5
+    assert (await store.history("nobody", 2)).turns == 0
+
+
+async def test_a_conversation_ends_once_and_opens_again_with_the_next_turn(store: TurnStore) -> None:
+    await store.record(record())
+    ended = await store.close("c1", "closed", Meta.new(source="s", clock=CLOCK))
+    assert ended is not None
+    assert (ended.turns, ended.user_hash, ended.reason) == (1, "x", "closed")
+    assert await store.close("c1", "closed", Meta.new(source="s", clock=CLOCK)) is None
+    await store.record(record("t2"))
+    again = await store.close("c1", "idle", Meta.new(source="s", clock=CLOCK))
+    assert again is not None
+    assert again.turns == 2
+    with pytest.raises(NotFound):
+        await store.close("nobody", "closed", Meta.new(source="s", clock=CLOCK))
+
+
+async def test_idle_conversations_are_found(store: TurnStore) -> None:
+    await store.record(record())
+    assert await store.idle(3600) == []
+    assert await store.idle(-1) == ["c1"]
+
+
+async def test_a_rating_is_kept_once_with_its_event(store: TurnStore, fresh_database: TestDatabase) -> None:
+    await store.record(record())
+    feedback = ChatFeedback(feedback_id="f1", turn_id="t1", conversation_id="", rating=2, comment="no")
+    meta = Meta.new(source="s", clock=CLOCK, id="f1")
+    assert (await store.rate(feedback, meta)).conversation_id == "c1"
+    await store.rate(feedback, meta)
+    assert await fresh_database.database.value("SELECT count(*) FROM feedback") == 1
+    assert await fresh_database.database.value("SELECT count(*) FROM chat_router_outbox WHERE id = 'f1'") == 1
+    with pytest.raises(NotFound):
+        await store.rate(ChatFeedback(feedback_id="f2", turn_id="t9", conversation_id="", rating=2), meta)
+
+
+async def test_while_postgres_is_away_turns_wait_in_the_spool_and_move_in_order(
+    store: TurnStore, fresh_database: TestDatabase, tmp_path: Any
+) -> None:
+    spool = Spool(tmp_path / "spool")
+    woken: list[int] = []
+    async with open_database("postgresql://nobody@127.0.0.1:1/none", acquire_s=0.2) as away:
+        recorder = Recorder(TurnStore(away), spool, CLOCK, lambda: woken.append(1))
+        assert await recorder(record()) is False
+        assert await recorder(record("t2", question="e poi?")) is False
+        assert await recorder.replay() == 0
+    back = Recorder(store, spool, CLOCK, lambda: woken.append(1))
+    assert await back.replay() == 2
+    assert await back.replay() == 0
+    assert [message.content for message in (await store.history("c1", 8)).messages][::2] == ["ciao", "e poi?"]
+    assert woken == [1]
+    assert list((tmp_path / "spool").iterdir()) == []
+
+
+async def test_a_database_that_is_away_is_unavailable_not_a_hang(tmp_path: Any) -> None:
+    async with open_database("postgresql://nobody@127.0.0.1:1/none", acquire_s=0.2) as away:
+        with pytest.raises(Unavailable):
+            await TurnStore(away).history("c1", 3)
