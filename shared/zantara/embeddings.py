@@ -6,9 +6,9 @@
 import asyncio
 import zlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,13 +65,21 @@ class FastEmbedder:
     Each text is run alone: int8 activations are scaled per run, so a batch would colour its members.
     """
 
-    def __init__(self, model: str, engine: "TextEmbedding", *, remembered: int = _REMEMBERED) -> None:
+    def __init__(self, model: str, load: Callable[[], "TextEmbedding"], *, remembered: int = _REMEMBERED) -> None:
         self.model = model
-        self.dimension = int(engine.embedding_size)
-        self._engine = engine
+        self.dimension = DIMENSION
+        self._load = load
+        self._engine: TextEmbedding | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
         self._remembered = remembered
         self._recent: OrderedDict[str, Vector] = OrderedDict()
+
+    def load(self) -> None:
+        """Load the engine now, in this thread; raises StartError in words."""
+        engine = self._load()
+        if engine.embedding_size != DIMENSION:
+            raise StartError(f"EMBEDDING_MODEL {self.model} has {engine.embedding_size} dimensions, not {DIMENSION}")
+        self._engine = engine
 
     async def embed(self, texts: Sequence[str]) -> Vector:
         """Vectors (n, dimension) of the texts, a few at a time; repeats are not remembered."""
@@ -99,6 +107,9 @@ class FastEmbedder:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._embed_now, texts)
 
     def _embed_now(self, texts: list[str]) -> Vector:
+        if self._engine is None:
+            self.load()
+        assert self._engine is not None  # noqa: S101 - load sets it or raises
         vectors = np.stack(list(self._engine.embed(texts, batch_size=1))).astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
@@ -143,24 +154,27 @@ class HashEmbedder:
         vector[code % self.dimension] += weight if (code >> 16) & 1 else -weight
 
 
-def open_embedder(model_name: str, model_dir: Path) -> Embedder:
-    """Load the named model; takes some tenths of a second, so once, at start. Raises StartError in words."""
+def open_embedder(model_name: str, model_dir: Path, *, late: bool = False) -> Embedder:
+    """The named model, loaded; `late` loads it with the first text instead. Raises StartError in words.
+
+    Loading takes some tenths of a second and 50 MB, so once, at start, where every message needs it.
+    """
     if model_name == HASH_MODEL:
         return HashEmbedder()
-    engine = _offline_engine(model_dir) if model_name == OFFLINE_MODEL else _named_engine(model_name, model_dir)
-    if engine.embedding_size != DIMENSION:
-        raise StartError(
-            f"EMBEDDING_MODEL {model_name} has {engine.embedding_size} dimensions; the tables hold {DIMENSION}"
-        )
-    return FastEmbedder(model_name, engine)
+    offline = model_name == OFFLINE_MODEL
+    if offline and not (model_dir / OFFLINE_MODEL / "model.onnx").is_file():
+        raise StartError(f"no embedding model in {model_dir}: `zantara up` builds it, or set ZANTARA_MODEL_DIR")
+    load = partial(_offline_engine, model_dir) if offline else partial(_named_engine, model_name, model_dir)
+    embedder = FastEmbedder(model_name, load)
+    if not late:
+        embedder.load()
+    return embedder
 
 
 def _offline_engine(model_dir: Path) -> "TextEmbedding":
     from fastembed import TextEmbedding
 
     folder = model_dir / OFFLINE_MODEL
-    if not (folder / "model.onnx").is_file():
-        raise StartError(f"no embedding model in {folder}: `zantara up` builds it, or set ZANTARA_MODEL_DIR")
     _register_offline()
     return TextEmbedding(
         OFFLINE_MODEL, cache_dir=str(model_dir), specific_model_path=str(folder), threads=1, cuda=False

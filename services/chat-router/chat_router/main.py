@@ -22,7 +22,7 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     clock, bus, database, embedder = await open_parts(stack, settings, service="chat-router", acquire_s=0.5)
     models = await open_models(stack, settings, clock, traffic="interactive", attempts=1)
     voices = clients.Voices(models, settings.simulated)
-    read = clients.LocalReader(embedder, load_classifier())
+    read = clients.LocalReader(embedder, load_classifier(embedder.model))
     store = TurnStore(database)
     relay = Relay(database, store.outbox, bus, clock)
     figures = handlers.KnownFigures(store, clock)
@@ -33,7 +33,7 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     answer = handlers.Answer(read, recall, ladder, recorder, figures, clock, pseudonym_key=pseudonym_key)
     close = handlers.CloseConversation(store, clock)
     idle = handlers.EndIdle(store, close, clock, idle_s=settings.idle_s)
-    pages = [
+    pages: list[routes.Routes] = [
         routes.PageRoutes(), routes.ChatRoutes(answer), routes.ModelRoutes(voices.report()), routes.MemoryRoutes(bus),
         routes.ConversationRoutes(store, close, handlers.Rate(store, clock)),
     ]  # fmt: skip

@@ -17,7 +17,9 @@ from zantara.runtime.parts import open_parts
 async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     """Settings, resources, handlers, the service."""
     settings = load(WorkerSettings, env)
-    clock, bus, database, embedder = await open_parts(stack, settings, service="llama-worker", command_s=60)
+    clock, bus, database, embedder = await open_parts(
+        stack, settings, service="llama-worker", late_embedder=True, command_s=60
+    )
     models = await open_models(stack, settings, clock, traffic="background")
     named = (("llama", models.llama), ("claude", models.haiku))
     writers = [Writer(name, model, clock, limit_s=settings.answer_s) for name, model in named if model is not None]

@@ -17,7 +17,7 @@ from zantara.runtime.parts import open_parts
 async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     """Settings, resources, handlers, the service."""
     settings = load(ShadowSettings, env)
-    clock, bus, database, embedder = await open_parts(stack, settings, service="shadow-judge")
+    clock, bus, database, embedder = await open_parts(stack, settings, service="shadow-judge", late_embedder=True)
     models = await open_models(stack, settings, clock, traffic="background", attempts=1)
     compare = CompareTurn(
         ComparisonStore(database),

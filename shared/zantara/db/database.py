@@ -7,8 +7,10 @@ from typing import Any, Protocol
 
 import asyncpg
 import msgspec
+import numpy as np
+import numpy.typing as npt
 import structlog
-from pgvector.asyncpg import register_vector
+from pgvector import Vector
 from prometheus_client import Counter, Gauge, Histogram
 
 from zantara.errors import Permanent, Unavailable, ZantaraError
@@ -172,7 +174,15 @@ class _Connection:
 async def _prepare(raw: asyncpg.Connection) -> None:
     await raw.set_type_codec("jsonb", encoder=_encode_json, decoder=msgspec.json.decode, schema="pg_catalog")
     if await raw.fetchval("SELECT 1 FROM pg_extension WHERE extname = 'vector'"):
-        await register_vector(raw)
+        await raw.set_type_codec("vector", schema="public", encoder=_to_vector, decoder=_from_vector, format="binary")
+
+
+def _to_vector(vector: list[float] | npt.NDArray[np.float32]) -> bytes:
+    return bytes(Vector(vector).to_binary())
+
+
+def _from_vector(binary: bytes) -> npt.NDArray[np.float32]:
+    return np.asarray(Vector.from_binary(binary).to_numpy(), dtype=np.float32)
 
 
 def _encode_json(value: object) -> str:

@@ -22,15 +22,21 @@ class Parts(NamedTuple):
 
 
 async def open_parts(
-    stack: AsyncExitStack, settings: ServiceSettings, *, service: str, acquire_s: float = 1.0, command_s: float = 5.0
+    stack: AsyncExitStack,
+    settings: ServiceSettings,
+    *,
+    service: str,
+    late_embedder: bool = False,
+    acquire_s: float = 1.0,
+    command_s: float = 5.0,
 ) -> Parts:
     """Open them all; raises Unavailable where NATS cannot be reached, StartError where the model is not there.
 
-    PostgreSQL may be away: its pool connects on first use.
+    PostgreSQL may be away: its pool connects on first use. A `late_embedder` loads with its first text.
     """
     configure_logs(service, settings.log_level)
     clock = SystemClock()
-    embedder = open_embedder(settings.embedding_model, Path(settings.model_dir))
+    embedder = open_embedder(settings.embedding_model, Path(settings.model_dir), late=late_embedder)
     stack.callback(embedder.close)
     bus = await stack.enter_async_context(open_bus(settings.nats_url.reveal(), service=service, clock=clock))
     database = await stack.enter_async_context(

@@ -25,6 +25,7 @@ from zantara.topology import consumers_of, endpoints_of, listeners_of
 log = structlog.get_logger()
 
 _SHUTDOWN_S = 15.0
+_SWALLOWED_S = 1.0
 
 Loop = Callable[[], Awaitable[None]]
 
@@ -136,7 +137,12 @@ async def _wind_down(runner: web.AppRunner, tasks: list[asyncio.Task[Any]], stop
     await runner.cleanup()
     for task in tasks:
         task.cancel()
-    await asyncio.wait(tasks, timeout=_SHUTDOWN_S)
+    _, pending = await asyncio.wait(tasks, timeout=_SWALLOWED_S)
+    for task in pending:
+        if task.get_name().startswith("loop "):  # Python 3.11's wait_for can swallow a cancellation
+            task.cancel()
+    if pending:
+        await asyncio.wait(pending, timeout=_SHUTDOWN_S)
 
 
 def _ping_bus(bus: Bus) -> Ping:

@@ -38,9 +38,7 @@ class _Invisible(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        hidden = unicodedata.category(char) in {"Cf", "Cs"} or "VARIATION SELECTOR" in unicodedata.name(
-            char, ""
-        )
+        hidden = unicodedata.category(char) in {"Cf", "Cs"} or "VARIATION SELECTOR" in unicodedata.name(char, "")
         kept = "" if hidden else char
         if code < _CACHED_BELOW:
             self[code] = kept

@@ -37,7 +37,7 @@ def engine() -> CountingEngine:
 
 @pytest.fixture
 def embedder(engine: CountingEngine) -> Iterator[FastEmbedder]:
-    made = FastEmbedder("counting", engine, remembered=2)
+    made = FastEmbedder("counting", lambda: engine, remembered=2)
     yield made
     made.close()
 

@@ -56,16 +56,19 @@ def _typed() -> Iterator[str]:
         yield message
 
 
-def _events(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _events(body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     request = urllib.request.Request(  # noqa: S310 - the instance's own address
         front_url(os.environ).rstrip("/") + "/v1/chat",
         data=json.dumps(body).encode(),
         headers={"Content-Type": "application/json", **_key()},
     )
     with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310 - the same
+        name = ""
         for line in answer:
-            if line.startswith(b"data: "):
-                yield json.loads(line[6:])
+            if line.startswith(b"event: "):
+                name = line[7:].decode().strip()
+            elif line.startswith(b"data: "):
+                yield name, json.loads(line[6:])
 
 
 def _key() -> dict[str, str]:
@@ -73,14 +76,14 @@ def _key() -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"} if key else {}
 
 
-def _show(events: Iterator[dict[str, Any]]) -> None:
-    for event in events:
-        if event["event"] == "delta":
-            print(event["text"], end="", flush=True)
-        elif event["event"] == "restart":
+def _show(events: Iterator[tuple[str, dict[str, Any]]]) -> None:
+    for name, data in events:
+        if name == "delta":
+            print(data["text"], end="", flush=True)
+        elif name == "restart":
             print("\n[...]\n")
-        elif event["event"] == "done":
-            print(f"\n\n[{_footer(event)}]")
+        elif name == "done":
+            print(f"\n\n[{_footer(data)}]")
 
 
 def _footer(reply: dict[str, Any]) -> str:

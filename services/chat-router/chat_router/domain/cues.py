@@ -1,6 +1,6 @@
 """Words that tell the wishes of a message apart: concepts, each in three languages at once.
 
-A concept joins what the embedding, which knows little Italian and Indonesian, keeps apart. One word may speak for several.
+A concept joins what an embedding that knows little Italian and Indonesian keeps apart; one word may speak for several.
 """
 
 from chat_router.domain.lexicon import lexicon

@@ -8,13 +8,14 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from chat_router.domain.cues import CUE_NAMES, CUES
 from chat_router.domain.reading import names_trade
-from chat_router.domain.signals import CULTURE, EMOTIONS
+from chat_router.domain.signals import Signals
 from zantara.text.language import LanguageGuess
 from zantara.text.normal import normal_form, unaccented
 
@@ -41,7 +42,7 @@ def hashed(words: Sequence[str]) -> Sparse:
     for word in words:
         for bucket in _buckets(word):
             weights[bucket] = weights.get(bucket, 0.0) + 1.0
-    for pair in zip(words, words[1:], strict=False):
+    for pair in pairwise(words):
         bucket = zlib.crc32(" ".join(pair).encode()) % BUCKETS
         weights[bucket] = weights.get(bucket, 0.0) + 1.0
     values = np.sqrt(np.fromiter(weights.values(), dtype=np.float32, count=len(weights)))
@@ -49,12 +50,12 @@ def hashed(words: Sequence[str]) -> Sparse:
     return np.fromiter(weights, dtype=np.intp, count=len(weights)), values / np.float32(length)
 
 
-def counts(message: str, words: Sequence[str], language: LanguageGuess) -> npt.NDArray[np.float32]:
+def counts(message: str, words: Sequence[str], language: LanguageGuess, signals: Signals) -> npt.NDArray[np.float32]:
     """COUNTS numbers of about 0..1: length, marks, cues, signals, terms of the trade, language."""
     cues = CUES.find(words)
     total = max(len(words), 1)
-    feelings = sum(EMOTIONS.find(words).values())
-    culture = sum(CULTURE.find(words).values())
+    feelings = sum(signals.feelings.values())
+    culture = sum(signals.culture.values())
     trade = sum(names_trade(word) for word in words)
     numbers = [
         math.log1p(len(words)) / 3.0,

@@ -53,7 +53,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     language: str
 
 
-class Opening(msgspec.Struct, frozen=True, kw_only=True, tag="meta", tag_field="event"):
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """What is known before the first word: who answers, why, from which sources."""
 
     id: str
@@ -72,19 +72,19 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, tag="meta", tag_field="
     degraded: tuple[str, ...]
 
 
-class Delta(msgspec.Struct, frozen=True, kw_only=True, tag="delta", tag_field="event"):
+class Delta(msgspec.Struct, frozen=True, kw_only=True):
     """Some words of the answer."""
 
     text: str
 
 
-class Restart(msgspec.Struct, frozen=True, kw_only=True, tag="restart", tag_field="event"):
+class Restart(msgspec.Struct, frozen=True, kw_only=True):
     """The words so far are void: another voice starts again."""
 
     reason: str
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True, tag="done", tag_field="event"):
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer, as `POST /v1/chat` returns it."""
 
     id: str

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 import msgspec
 from aiohttp import web
 
-from chat_router.domain.turn import Incoming, Piece, Reply, Role
+from chat_router.domain.turn import Delta, Incoming, Opening, Piece, Reply, Restart, Role
 from chat_router.routes.access import ROLE
 from chat_router.routes.problems import body, respond, wrong
 from zantara.clock import new_id
 
 MAX_MESSAGE = 8000
+_NAMES: dict[type[Piece], bytes] = {Opening: b"meta", Delta: b"delta", Restart: b"restart", Reply: b"done"}
 _HEARTBEAT_S = 10.0
 _DRAIN_S = 30.0
 _SSE = {
@@ -121,5 +122,4 @@ async def _send(response: web.StreamResponse, data: bytes) -> None:
 
 
 def _event(piece: Piece, number: int) -> bytes:
-    name = piece.__struct_config__.tag
-    return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, str(name).encode(), msgspec.json.encode(piece))
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, _NAMES[type(piece)], msgspec.json.encode(piece))

@@ -6,7 +6,7 @@ FROM turns WHERE id = $1
 -- name: insert_comparison
 -- One pair; the same pair again changes nothing.
 INSERT INTO shadow_comparisons
-SELECT r.* FROM jsonb_populate_record(NULL::shadow_comparisons, $1) AS r
+SELECT r.* FROM jsonb_populate_record(NULL::shadow_comparisons, $1::jsonb) AS r
 ON CONFLICT (comparison_id) DO NOTHING
 
 -- name: comparison

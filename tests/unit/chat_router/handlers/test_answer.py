@@ -9,7 +9,7 @@ from chat_router.domain.manner import STATIC
 from chat_router.domain.turn import Delta, History, Opening, Reply, Restart
 from zantara.errors import NotFound
 from zantara.events import Memory
-from zantara.llm import Overloaded, ScriptedModel
+from zantara.llm import Message, Overloaded, ScriptedModel
 from zantara.llm.scripted import Cut, Fail, Hang
 from zantara.text.fence import unfence
 from zantara.text.segments import Category, Language
@@ -18,6 +18,8 @@ from zantara.text.segments import Category, Language
 async def test_generated_from_everything_recalled_and_recorded() -> None:
     world = World()
     world.memory = Memory(user_id="u1", name="Marta", block="name: Marta\ndreams: a bakery")
+    said = (Message(role="user", content="hi"), Message(role="assistant", content="hello"))
+    world.history_value = History(messages=said, turns=1)
     async with world.services():
         pieces = await world.answer(user_id="u1")
     assert [type(piece) for piece in (pieces[0], pieces[-1])] == [Opening, Reply]

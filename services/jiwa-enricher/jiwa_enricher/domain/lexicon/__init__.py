@@ -1,0 +1,1 @@
+"""Word lists of the checks, in Italian, English and Indonesian; entries are written without accents."""

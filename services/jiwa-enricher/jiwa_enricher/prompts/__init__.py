@@ -1,0 +1,1 @@
+"""The prompts of jiwa-enricher: one module each, pure, versioned."""
