@@ -88,10 +88,11 @@ class System:
             assert answer.status < 300
 
     async def rows(self, sql: str, *args: object) -> list[dict[str, Any]]:
-        """Rows of the database."""
+        """Rows of the database; waits while it is on its way back."""
         password = known_passwords(self.data / "postgres")[OWNER]
         url = f"postgresql://{OWNER}:{password}@127.0.0.1:{self.env['ZANTARA_POSTGRES_PORT']}/{DATABASE}"
-        connection = await asyncpg.connect(url)
+        async with asyncio.timeout(60):
+            connection = await _connected(url)
         try:
             return [dict(row) for row in await connection.fetch(sql, *args)]
         finally:
@@ -145,6 +146,14 @@ class System:
         except AssertionError:
             return False
         return state.ready_after_s is not None and all(row.state in ("ready", "done") for row in state.rows)
+
+
+async def _connected(url: str) -> asyncpg.Connection:
+    while True:
+        try:
+            return await asyncpg.connect(url)
+        except (OSError, asyncpg.CannotConnectNowError):
+            await asyncio.sleep(0.2)
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

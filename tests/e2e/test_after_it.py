@@ -6,7 +6,7 @@ import pytest
 from conftest import eventually
 from system import System
 
-pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 
 
 async def test_llama_answers_in_the_shadow_once(system: System) -> None:
@@ -49,7 +49,7 @@ async def test_the_next_conversation_is_greeted_with_memory(system: System) -> N
 
 
 async def test_a_night_prepares_an_answer_that_then_hits(system: System) -> None:
-    question = "Can I keep using a foreign driving licence when I ride a scooter in Bali?"
+    question = "Which bank account can a tourist open in Indonesia?"
     wordings = [question, question.lower(), question.replace("?", " ?"), question]
     before = await system.chat(question, user_id="night-0")
     if before["cached"]:
@@ -64,7 +64,7 @@ async def test_a_night_prepares_an_answer_that_then_hits(system: System) -> None
 
     async def hit() -> bool:
         reply = await system.chat(question, user_id="night-9")
-        return bool(reply["cached"]) and reply["match_type"] == "exact"
+        return bool(reply["cached"]) and reply["match_type"] == "exact" and reply["simulated"]
 
     assert await eventually(hit, timeout_s=20)
     (run,) = await system.rows("SELECT * FROM nightly_worker_runs WHERE run_id = $1", outcome["run_id"])

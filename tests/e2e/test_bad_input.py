@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from system import System
 
-pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 
 CASES: dict[str, tuple[bytes, int, str]] = {
     "malformed": (b'{"message": "hi"', 400, ""),

@@ -6,7 +6,7 @@ import pytest
 from conftest import eventually
 from system import System
 
-pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 
 CANONICAL = {
     "en": "What are the requirements for an investor KITAS (E28A)?",

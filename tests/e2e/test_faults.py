@@ -8,7 +8,7 @@ import pytest
 from conftest import eventually
 from system import System
 
-pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 
 QUESTION = "Which taxes does a villa owner pay every year in Bali?"
 
@@ -87,13 +87,9 @@ async def test_postgres_killed_the_answer_still_comes_and_is_kept(system: System
     assert {"record", "history"} & set(reply["degraded"])
 
     async def recorded() -> bool:
-        try:
-            rows = await system.rows("SELECT id FROM turns WHERE id = $1", reply["id"])
-        except (OSError, ConnectionError):
-            return False
-        return len(rows) == 1
+        return len(await system.rows("SELECT id FROM turns WHERE id = $1", reply["id"])) == 1
 
-    assert await eventually(lambda: _quietly(recorded), timeout_s=60)
+    assert await eventually(recorded, timeout_s=60)
     assert await eventually(lambda: _whole(system), timeout_s=60)
 
 
@@ -115,7 +111,8 @@ async def test_nats_killed_the_answer_still_comes_and_its_event_later(system: Sy
 
 async def test_killed_in_the_middle_of_its_message_shadow_judge_compares_once(system: System) -> None:
     await system.simulate({"match": {"api": "runpod"}, "fault": "delay", "arg": "3000", "for_s": 20})
-    reply = await system.chat("Is a nominee agreement for land safe for a foreigner?", user_id="exactly-once")
+    reply = await system.chat("My neighbour plays loud music at night, whom do I talk to in the banjar?", user_id="exactly-once")
+    assert reply["ai_used"].startswith("claude"), "only generated answers are compared"
     await asyncio.sleep(1.5)
     system.kill("shadow-judge")
     await system.heal()
@@ -151,10 +148,3 @@ async def test_the_router_killed_in_the_middle_of_an_answer_comes_back_with_ever
 async def test_nothing_became_a_dead_letter_on_the_way(system: System) -> None:
     status, output = await system.command("dlq", "list", "--json")
     assert (status, json.loads(output)) == (0, [])
-
-
-async def _quietly(check: object) -> bool:
-    try:
-        return bool(await check())  # type: ignore[operator]
-    except Exception:  # noqa: BLE001 - a database that is away fails in many ways
-        return False

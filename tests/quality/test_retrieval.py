@@ -7,7 +7,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -204,8 +204,11 @@ async def search(bench: Bench, text: str, language: str) -> list[str]:
 
 async def look_up(bench: Bench, text: str, language: str, category: str, stage: str = "ongoing") -> set[str]:
     query = ask(text, language)
+    weighed = bench.notes.weigh(query, Situation(category=category, stage=stage))
+    if weighed.hopeless:
+        return set()
     vector = await bench.embedder.embed_one(query.reading)
-    return {note.topic for note in bench.notes.search(query, vector, Situation(category=category, stage=stage), 3)}
+    return {note.topic for note in bench.notes.choose(weighed, vector, 3)}
 
 
 async def shares(bench: Bench) -> dict[str, float]:
@@ -217,7 +220,7 @@ async def shares(bench: Bench) -> dict[str, float]:
     return {intent: float(np.mean(values)) for intent, values in sorted(given.items())}
 
 
-def canonical_queries() -> list[dict]:
+def canonical_queries() -> list[dict[str, Any]]:
     return [
         {"text": row[f"question_{language}"], "language": language, "faq_id": row["id"], "kind": "canonical"}
         for row in lines(DATA / "faq_canonical.jsonl")
@@ -233,5 +236,5 @@ def recall(ranks: list[float]) -> float:
     return float(np.mean([rank > 0 for rank in ranks]))
 
 
-def lines(path: Path) -> list[dict]:
+def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

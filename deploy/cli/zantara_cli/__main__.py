@@ -6,6 +6,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 
+from zantara.runtime.logs import configure_logs
 from zantara_cli import commands
 
 
@@ -22,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; its return value is the exit status."""
+    configure_logs("zantara", "error", sys.stderr)
     chosen = parser().parse_args(arguments)
     sys.exit(chosen.run(chosen))
 

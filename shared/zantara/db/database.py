@@ -55,7 +55,7 @@ class Connection(Protocol):
 
 @asynccontextmanager
 async def open_database(
-    url: str, *, min_size: int = 1, max_size: int = 6, acquire_s: float = 1.0, command_s: float = 5.0
+    url: str, *, min_size: int = 0, max_size: int = 6, acquire_s: float = 1.0, command_s: float = 5.0
 ) -> AsyncIterator["Database"]:
     """A pool that may start while PostgreSQL is away: it connects on first use and heals by itself."""
     database = Database(url, min_size=min_size, max_size=max_size, acquire_s=acquire_s, command_s=command_s)
@@ -131,7 +131,7 @@ class Database:
             try:
                 yield _Connection(raw)
             finally:
-                await asyncio.shield(pool.release(raw, timeout=2))
+                await asyncio.shield(_release(pool, raw))
 
     async def _open(self) -> asyncpg.Pool:
         async with self._opening:
@@ -171,6 +171,14 @@ class _Connection:
         await self.raw.executemany(sql, args)
 
 
+async def _release(pool: asyncpg.Pool, raw: asyncpg.Connection) -> None:
+    """Give a connection back; one that broke in use may be gone from the pool already, and that is no news."""
+    try:
+        await pool.release(raw, timeout=2)
+    except (asyncpg.InternalClientError, asyncpg.InterfaceError, asyncpg.PostgresError, OSError, TimeoutError) as error:
+        log.debug("connection_not_released", error=type(error).__name__)
+
+
 async def _prepare(raw: asyncpg.Connection) -> None:
     await raw.set_type_codec("jsonb", encoder=_encode_json, decoder=msgspec.json.decode, schema="pg_catalog")
     if await raw.fetchval("SELECT 1 FROM pg_extension WHERE extname = 'vector'"):
@@ -204,6 +212,6 @@ class _translated:  # noqa: N801 - reads as a word at its only use
             if state[:2] in _TRANSIENT:
                 raise Unavailable(f"PostgreSQL: {type(error).__name__}") from error
             raise Permanent(f"PostgreSQL: {type(error).__name__}: {error}") from error
-        if isinstance(error, OSError | TimeoutError | asyncpg.InterfaceError):
+        if isinstance(error, OSError | TimeoutError | asyncpg.InterfaceError | asyncpg.InternalClientError):
             ERRORS.labels("connection").inc()
             raise Unavailable(f"PostgreSQL: {type(error).__name__}") from error

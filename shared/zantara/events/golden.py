@@ -67,7 +67,10 @@ class GoldenRetired(Event, frozen=True, kw_only=True):
 
 
 class GoldenReply(Reply, frozen=True, kw_only=True):
-    """A hit with its answer in the asked language, or a miss with its reason; `similarity` is a cosine."""
+    """A hit with its answer in the asked language, or a miss with its reason; `similarity` is a cosine.
+
+    `simulated` says that a simulator wrote the answer.
+    """
 
     hit: bool
     match_type: Literal["exact", "semantic"] | None = None
@@ -78,6 +81,7 @@ class GoldenReply(Reply, frozen=True, kw_only=True):
     confidence: float = 0.0
     similarity: float = 0.0
     reason: str = ""
+    simulated: bool = False
 
 
 class GoldenLookup(Request[GoldenReply], frozen=True, kw_only=True):

@@ -38,7 +38,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     service: str
     event: type[Event]
     publishes: tuple[type[Event], ...] = ()
-    ack_wait_s: float = 60
+    ack_wait_s: float = 30
     deadline_s: float = 300
     max_attempts: int = 8
     delay_s: float = 5

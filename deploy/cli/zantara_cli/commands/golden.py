@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import msgspec
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -109,10 +110,14 @@ def run_export(arguments: argparse.Namespace) -> int:
 
 
 def _table(entries: tuple[GoldenSummary, ...]) -> Table:
-    table = Table("cluster", "question", "state", "languages", "used", "strikes", "confidence", "by")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("cluster", no_wrap=True)
+    table.add_column("question", no_wrap=True, overflow="ellipsis", ratio=1)
+    for name in ("state", "languages", "used", "strikes", "sure"):
+        table.add_column(name, no_wrap=True)
     for entry in entries:
         table.add_row(
             entry.cluster_id, entry.question, entry.status, " ".join(entry.languages), str(entry.usage_count),
-            str(entry.strikes), f"{entry.confidence:.2f}", entry.generated_by,
+            str(entry.strikes), f"{entry.confidence:.2f}",
         )  # fmt: skip
     return table

@@ -96,7 +96,7 @@ class Answer:
     async def _speak(self, turn: Turn, draft: "_Draft") -> AsyncGenerator[Piece, None]:
         golden = turn.recalled.golden
         if golden is not None and golden.hit and golden.answer:
-            yield draft.open("golden", "golden-answer", f"golden:{golden.match_type}")
+            yield draft.open("golden", "golden-answer", f"golden:{golden.match_type}", simulated=golden.simulated)
             yield draft.say(_personal(turn, golden.answer))
             return
         async with aclosing(self._generate(turn, draft)) as pieces:

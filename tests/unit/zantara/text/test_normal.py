@@ -4,6 +4,7 @@ import string
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zantara.text.normal import normal_form, query_hash, tokens, unaccented
 
 

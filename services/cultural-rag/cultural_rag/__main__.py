@@ -1,0 +1,5 @@
+"""`python -m cultural_rag`."""
+
+from cultural_rag.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The decisions of this service, without I/O: reading documents, cutting passages, ranking, scoring cultural notes."""

@@ -1,0 +1,1 @@
+"""Finds prepared answers in milliseconds, and never a wrong one."""

@@ -1,0 +1,5 @@
+"""`python -m golden_cache`."""
+
+from golden_cache.main import main
+
+main()

@@ -1,0 +1,136 @@
+"""Keeps a replica's memory in step: at an event, and every so often by version, in case an event was missed."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+import structlog
+
+from golden_cache import metrics
+from golden_cache.domain.entries import Status
+from golden_cache.domain.reading import read_entry
+from golden_cache.domain.rows import Shelved, Vector
+from golden_cache.domain.snapshot import Scope, Snapshot, build, texts_of
+from golden_cache.handlers.stock import Held, Stock
+from zantara.clock import Clock
+from zantara.embeddings import Embedder
+from zantara.errors import Transient
+from zantara.events import GoldenPublished, GoldenRetired, Meta
+
+log = structlog.get_logger()
+
+SETTLE_S = 0.1
+"""Changes come in rows; one reading serves all that arrive within this time."""
+
+
+class Shelf(Protocol):
+    """Where the stock is read."""
+
+    async def version(self) -> int:
+        """The highest version; raises Unavailable."""
+        ...
+
+    async def since(self, version: int, model: str) -> list[Shelved]:
+        """Every answer above a version, in whatever state, with its vectors of this model; raises Unavailable."""
+        ...
+
+    async def embed(self, cluster_id: str, vectors: Mapping[str, Vector], model: str) -> None:
+        """Replace vectors of another model, by text; raises Unavailable."""
+        ...
+
+
+class Refresh:
+    """Reads what is new into the stock; also embeds what has no vector of the present model."""
+
+    def __init__(
+        self,
+        stock: Stock,
+        shelf: Shelf,
+        embedder: Embedder,
+        clock: Clock,
+        *,
+        catch_up_s: float,
+        settle_s: float = SETTLE_S,
+    ) -> None:
+        self._stock = stock
+        self._shelf = shelf
+        self._embedder = embedder
+        self._clock = clock
+        self._catch_up_s = catch_up_s
+        self._settle_s = settle_s
+        self._woken = asyncio.Event()
+        self._scope = Scope(embedding_model=embedder.model)
+
+    async def __call__(self, event: GoldenPublished | GoldenRetired, meta: Meta) -> None:
+        """Something changed, here or by another replica."""
+        if event.stock_version > self._stock.version:
+            self._woken.set()
+
+    async def warm(self) -> None:
+        """Read everything once before readiness; without PostgreSQL the service starts all the same, unready."""
+        await self._attempt()
+
+    async def run(self) -> None:
+        """Stay in step for ever."""
+        while True:
+            await self._attempt()
+            await self._pause()
+
+    async def read(self) -> None:
+        """Read what is new, drop what has expired; raises Unavailable."""
+        version, held = await self._shelf.version(), self._stock.version
+        if version == held and not self._expired():
+            return
+        since = held if version >= held else -1  # another database, or one restored from a backup
+        changed = await self._shelf.since(since, self._embedder.model)
+        kept = {} if since < 0 else dict(self._stock.held)
+        for shelved in changed:
+            kept.pop(shelved.entry.cluster_id, None)
+            if shelved.entry.status is Status.APPROVED:
+                kept[shelved.entry.cluster_id] = await self._held(shelved)
+        started = self._clock.monotonic()
+        snapshot = await asyncio.to_thread(_arranged, list(kept.values()), self._clock.now(), self._scope)
+        metrics.BUILDING.observe(self._clock.monotonic() - started)
+        self._stock.put(snapshot, kept, max([since, *(each.entry.version for each in changed), 0]))
+        log.info("stock_read", version=self._stock.version, changed=len(changed), answers=len(snapshot.entries))
+
+    async def _attempt(self) -> None:
+        try:
+            await self.read()
+        except Transient as error:
+            log.warning("not_refreshed", error=str(error))
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(self._catch_up_s):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+        await self._clock.sleep(self._settle_s)
+        self._woken.clear()
+
+    async def _held(self, shelved: Shelved) -> Held:
+        reading = await asyncio.to_thread(read_entry, shelved.entry)
+        texts = texts_of([reading])
+        lacking = list(dict.fromkeys(text for text in texts if text not in shelved.vectors))
+        vectors = dict(shelved.vectors)
+        if lacking:
+            made = dict(zip(lacking, await self._embedder.embed(lacking), strict=True))
+            await self._shelf.embed(shelved.entry.cluster_id, made, self._embedder.model)
+            vectors.update(made)
+        return Held(reading, np.stack([vectors[text] for text in texts]))
+
+    def _expired(self) -> bool:
+        now = self._clock.now()
+        return any(not entry.served_at(now) for entry in self._stock.snapshot.entries)
+
+
+def _arranged(held: Sequence[Held], now: datetime, scope: Scope) -> Snapshot:
+    served = sorted(
+        (each for each in held if each.reading.entry.served_at(now)), key=lambda each: each.reading.entry.cluster_id
+    )
+    parts = [each.vectors for each in served]
+    vectors = np.concatenate(parts) if parts else np.empty((0, 0), dtype=np.float32)
+    return build([each.reading for each in served], vectors, scope)
