@@ -35,8 +35,8 @@ def enriched(conversation_id: str) -> MemoryEnriched:
     )
 
 
-def meta(id: str | None = None) -> Meta:
-    return Meta.new(source="test", clock=CLOCK, id=id)
+def meta(event_id: str | None = None) -> Meta:
+    return Meta.new(source="test", clock=CLOCK, id=event_id)
 
 
 class Recorder:

@@ -142,24 +142,24 @@ class TestJetStreamBus(BusContract):
         async with (
             open_bus(nats_server.url("chat-router"), service="chat-router", clock=CLOCK) as router,
             open_bus(nats_server.url("jiwa-enricher"), service="jiwa-enricher", clock=CLOCK) as jiwa,
+            running(jiwa.consume(ConversationEnded, handler)),
         ):
-            async with running(jiwa.consume(ConversationEnded, handler)):
-                await router.publish(ended("before"), meta())
-                await eventually(lambda: _truth(handler.seen))
-                await nats_server.kill()
-                with pytest.raises(Unavailable):
-                    await router.publish(ended("lost"), meta())
-                await nats_server.start()
+            await router.publish(ended("before"), meta())
+            await eventually(lambda: _truth(handler.seen))
+            await nats_server.kill()
+            with pytest.raises(Unavailable):
+                await router.publish(ended("lost"), meta())
+            await nats_server.start()
 
-                async def published() -> bool:
-                    try:
-                        await router.publish(ended("after"), meta("after"))
-                    except Unavailable:
-                        return False
-                    return True
+            async def published() -> bool:
+                try:
+                    await router.publish(ended("after"), meta("after"))
+                except Unavailable:
+                    return False
+                return True
 
-                await eventually(published, timeout_s=15)
-                await eventually(lambda: _truth(len(handler.seen) == 2), timeout_s=15)
+            await eventually(published, timeout_s=15)
+            await eventually(lambda: _truth(len(handler.seen) == 2), timeout_s=15)
         assert [seen for seen, _ in handler.seen] == ["before", "after"]
 
 

@@ -15,8 +15,8 @@ from zantara.topology import (
     Consumer,
     publishes,
 )
-from zantara.topology.diagram import diagram, tables
 from zantara.topology.permissions import inbox_prefix, users
+from zantara_cli.documented import written
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,7 +78,8 @@ def test_the_operator_may_replay_any_event_and_import() -> None:
     assert {event.subject for event in EVENTS} <= set(operator.publish)
 
 
-def test_the_readme_shows_the_topology_as_it_is() -> None:
+def test_the_readme_shows_topology_and_settings_as_they_are() -> None:
     readme = (ROOT / "README.md").read_text()
-    assert diagram() in readme, "print it anew: python -m zantara.topology"
-    assert tables() in readme
+    assert "<!-- topology -->" in readme
+    assert "<!-- settings -->" in readme
+    assert written(readme) == readme, "print it anew: python -m zantara_cli.documented README.md"

@@ -111,7 +111,8 @@ async def test_nats_killed_the_answer_still_comes_and_its_event_later(system: Sy
 
 async def test_killed_in_the_middle_of_its_message_shadow_judge_compares_once(system: System) -> None:
     await system.simulate({"match": {"api": "runpod"}, "fault": "delay", "arg": "3000", "for_s": 20})
-    reply = await system.chat("My neighbour plays loud music at night, whom do I talk to in the banjar?", user_id="exactly-once")
+    question = "My neighbour plays loud music at night, whom do I talk to in the banjar?"
+    reply = await system.chat(question, user_id="exactly-once")
     assert reply["ai_used"].startswith("claude"), "only generated answers are compared"
     await asyncio.sleep(1.5)
     system.kill("shadow-judge")

@@ -33,6 +33,11 @@ class Migration(msgspec.Struct, frozen=True, kw_only=True):
     sql: str
 
     @property
+    def title(self) -> str:
+        """Package, number and name."""
+        return f"{self.package} {self.number:04d} {self.name}"
+
+    @property
     def checksum(self) -> str:
         """SHA-256 of the text."""
         return hashlib.sha256(self.sql.encode()).hexdigest()
@@ -69,19 +74,26 @@ async def migrate(url: str, packages: tuple[str, ...]) -> list[str]:
         await connection.execute(_TABLE)
         applied = []
         for migration in await _missing(connection, packages):
-            async with connection.transaction():
-                await connection.execute(migration.sql)
-                await connection.execute(
-                    "INSERT INTO schema_migrations (package, number, name, checksum) VALUES ($1, $2, $3, $4)",
-                    migration.package,
-                    migration.number,
-                    migration.name,
-                    migration.checksum,
-                )
-            applied.append(f"{migration.package} {migration.number:04d} {migration.name}")
+            await _apply(connection, migration)
+            applied.append(migration.title)
     finally:
         await connection.close()
     return applied
+
+
+async def _apply(connection: asyncpg.Connection, migration: Migration) -> None:
+    row = (migration.package, migration.number, migration.name, migration.checksum)
+    try:
+        async with connection.transaction():
+            await connection.execute(migration.sql)
+            await connection.execute(
+                "INSERT INTO schema_migrations (package, number, name, checksum) VALUES ($1, $2, $3, $4)", *row
+            )
+    except asyncpg.PostgresError as error:
+        raise StartError(
+            f"{migration.title} cannot be applied: {error}. A table of that name may come from another program: "
+            "rename it, or give ZANTARA a database of its own"
+        ) from error
 
 
 async def pending(url: str, packages: tuple[str, ...]) -> list[str]:
@@ -92,7 +104,7 @@ async def pending(url: str, packages: tuple[str, ...]) -> list[str]:
         missing = await _missing(connection, packages)
     finally:
         await connection.close()
-    return [f"{migration.package} {migration.number:04d} {migration.name}" for migration in missing]
+    return [migration.title for migration in missing]
 
 
 async def _connect(url: str) -> asyncpg.Connection:
@@ -111,5 +123,5 @@ async def _missing(connection: asyncpg.Connection, packages: tuple[str, ...]) ->
         if known is None:
             missing.append(migration)
         elif known != migration.checksum:
-            raise StartError(f"{migration.package} {migration.number:04d} {migration.name} was changed after it ran")
+            raise StartError(f"{migration.title} was changed after it ran")
     return missing

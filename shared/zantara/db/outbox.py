@@ -89,19 +89,27 @@ class Relay:
                 await self._pause()
 
     async def publish_batch(self) -> int:
-        """Publish up to 100 rows and mark them in the same transaction; returns how many."""
+        """Publish up to 100 rows and mark them in the same transaction; returns how many.
+
+        Where the bus goes away in between, those before are marked and the error is raised after the commit.
+        """
         done: list[str] = []
+        failure: Transient | None = None
         async with self._database.transaction() as connection:
             rows = await connection.rows(self._select)
             WAITING.set(len(rows))
             OLDEST.set((datetime.now(UTC) - rows[0]["created_at"]).total_seconds() if rows else 0)
-            try:
-                for row in rows:
+            for row in rows:
+                try:
                     await self._publish(row["type"], row["body"], row["headers"])
-                    done.append(row["id"])
-            finally:
-                if done:
-                    await connection.run(self._mark, done)
+                except Transient as error:
+                    failure = error
+                    break
+                done.append(row["id"])
+            if done:
+                await connection.run(self._mark, done)
+        if failure is not None:
+            raise failure
         return len(done)
 
     async def prune(self) -> int:

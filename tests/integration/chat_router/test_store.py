@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from conftest import TestDatabase
 
 from chat_router.domain.turn import Record
 from chat_router.handlers import Recorder
 from chat_router.store import Spool, TurnStore
-from conftest import TestDatabase
 from zantara.clock import SystemClock
 from zantara.db import open_database
 from zantara.errors import NotFound, Unavailable

@@ -103,6 +103,7 @@ async def test_what_is_shown_can_be_imported_again(stocked: Any, make: Any) -> N
     await stocked.propose(
         make.proposal(
             cluster_id="lkpm-1",
+            simulated=True,
             questions={"en": "how do I file the LKPM report"},
             variations={"en": ("where to file the LKPM report",)},
         ),
@@ -111,9 +112,17 @@ async def test_what_is_shown_can_be_imported_again(stocked: Any, make: Any) -> N
     entry = (await stocked.show(ShowGolden(cluster_id="overstay-fine"), stocked.meta())).entry
     assert (await stocked.taken(json.loads(json.dumps(entry)))).outcome == "unchanged"
     night = (await stocked.show(ShowGolden(cluster_id="lkpm-1"), stocked.meta())).entry
-    assert night["state"]["simulated"] is False
+    assert night["state"]["simulated"] is True
     refused = await stocked.taken(json.loads(json.dumps(night)))
     assert "answers.it: missing" in refused.faults
+
+
+async def test_an_exported_answer_of_a_simulator_stays_marked(golden: Any, make: Any) -> None:
+    await golden.taken(make.row(state={"simulated": True}))
+    await golden.taken(make.other_row(state=["simulated"]))
+    await golden.refresh.read()
+    assert (await golden.asked("berapa denda overstay per hari", "id")).simulated
+    assert not (await golden.asked("how much capital does a pt pma need", "en")).simulated
 
 
 async def test_its_phrasings_become_queries_that_nobody_has_asked_yet(golden: Any, make: Any) -> None:

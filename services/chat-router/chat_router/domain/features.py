@@ -47,7 +47,7 @@ def hashed(words: Sequence[str]) -> Sparse:
         weights[bucket] = weights.get(bucket, 0.0) + 1.0
     values = np.sqrt(np.fromiter(weights.values(), dtype=np.float32, count=len(weights)))
     length = float(np.sqrt((values * values).sum())) or 1.0
-    return np.fromiter(weights, dtype=np.intp, count=len(weights)), values / np.float32(length)
+    return np.fromiter(weights, dtype=np.intp, count=len(weights)), (values / length).astype(np.float32)
 
 
 def counts(message: str, words: Sequence[str], language: LanguageGuess, signals: Signals) -> npt.NDArray[np.float32]:

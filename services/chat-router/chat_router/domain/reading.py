@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from chat_router.domain.reading_words import CONVERSATION, EMPTY, OPENERS, PERSONAL, POINTERS, TRADE
+from chat_router.domain.reading_words import CONVERSATION, EMPTY, INCIDENTS, OPENERS, OWN, PERSONAL, POINTERS, TRADE
 
 _SHORT = 8
 _OPENING = 7
@@ -27,7 +27,7 @@ def leaning(words: Sequence[str], *, turns_before: int) -> Leaning:
     about = CONVERSATION.search(text) is not None
     return Leaning(
         standalone=not about and not _leans(words, text, turns_before=turns_before),
-        personal=PERSONAL.search(text) is not None,
+        personal=PERSONAL.search(text) is not None or _happened(words),
         about_conversation=about,
     )
 
@@ -35,6 +35,10 @@ def leaning(words: Sequence[str], *, turns_before: int) -> Leaning:
 def names_trade(word: str) -> bool:
     """Whether a folded word names a matter of the office: a term or a visa code."""
     return word in TRADE or _CODE.fullmatch(word) is not None
+
+
+def _happened(words: Sequence[str]) -> bool:
+    return not OWN.isdisjoint(words) and bool(INCIDENTS.find(words))
 
 
 def _leans(words: Sequence[str], text: str, *, turns_before: int) -> bool:

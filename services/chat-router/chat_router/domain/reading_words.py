@@ -2,6 +2,8 @@
 
 import re
 
+from chat_router.domain.lexicon import lexicon
+
 
 def _listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -110,6 +112,33 @@ PERSONAL = _any(
     "sampai mana",
 )
 """The person's own case: its papers, payments and state."""
+
+OWN = _listed("""
+    aku ho i kami kita ku me mi mia mie miei mio my noi nostra nostri nostro our saya us we
+""")
+"""First person, singular and plural."""
+
+INCIDENTS = lexicon(
+    {
+        "incident": """
+            rejected, refused, refuses, denied, turned down, is stuck, are stuck, been pending, stolen, frozen,
+            seized, locked, arrested, detained, is holding, sued, cease and desist, audit letter, still no, not
+            arrived, hasnt arrived, not been approved, has expired, expired yesterday, yesterday, this morning,
+            days ago, weeks ago, months ago, who do i call, check it, check if my, what now, put a seal, got
+            fined, fined me, accident, unblock it, wants me out, going on, rifiutat*, respint*, negato il,
+            negato la, hanno negato, revocat*, bloccat*, sequestrat*, rubat*, svuotato, convocat*, fatto causa,
+            udienza, una lettera dal, ricevuto una lettera, ieri, stamattina, mesi fa, settimane fa, giorni fa,
+            un mese fa, nessuno risponde, non mi risponde, non vuole, cosa rispondo, chi chiamo, calcolami, sono
+            dimenticat*, trattenut*, e stato cancellat*, ha cancellat*, incidente, sto separando, denuncia,
+            denuncio, il rimborso, mi rimborsa, ha chiesto il, vuole ora, ha trovato in, eredita il, ditolak,
+            tidak disetujui, belum disetujui, ga disetujui, tidak dikabulkan, diblokir, dicabut, hilang, belum
+            masuk, sudah transfer, sudah lima bulan, sudah enam bulan, sudah tiga minggu, sudah dua bulan,
+            kemarin, tadi pagi, tidak mau, ga mau, gak mau, didenda, kena denda, dapat surat, dapat sp*, dicek
+            dong, tolong cek, cek ke mana, diputus, terpakai, telat bayar, marah karena, bulan lalu, tutup
+            mendadak, uang kembali, banding ke, bandingnya"""
+    }
+)
+"""What has happened to somebody: with the first person in the same message it is their own case."""
 
 CONVERSATION = _any(
     r"(?:what|which) (?:did|was|have|had) (?:i|you|we) (?:\w+ ){0,3}?"

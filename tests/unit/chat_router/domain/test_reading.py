@@ -68,6 +68,9 @@ def test_an_opening_and_leans_only_after_a_turn_where_the_subject_is_named() -> 
         "berkas saya sampai mana ya",
         "KITAS saya kapan jadi?",
         "permohonanku ditolak, kenapa",
+        "my landlord locked the gate this morning",
+        "mi hanno revocato il NIB ieri, come lo riattivo",
+        "RPTKA kami sudah tiga minggu belum disetujui",
     ],
 )
 def test_personal(message: str) -> None:

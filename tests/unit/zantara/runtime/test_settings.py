@@ -30,12 +30,16 @@ class Derived(Example, frozen=True, kw_only=True):
 
 
 def test_values_come_from_the_environment_and_empty_means_unset() -> None:
-    loaded = load(Derived, {"URL": "nats://x", "EXAMPLE_PORT": "8081", "SHARE": "", "EXAMPLE_DEPTH": "3", "PARTS": "a, b"})
+    env = {"URL": "nats://x", "EXAMPLE_PORT": "8081", "SHARE": "", "EXAMPLE_DEPTH": "3", "PARTS": "a, b"}
+    loaded = load(Derived, env)
     assert (loaded.url.reveal(), loaded.http_port, loaded.share, loaded.depth) == ("nats://x", 8081, 0.5, 3)
     assert loaded.parts == ("a", "b")
 
 
-@pytest.mark.parametrize(("text", "value"), [("false", False), ("0", False), ("no", False), ("True", True), ("1", True)])
+SWITCHES = [("false", False), ("0", False), ("no", False), ("True", True), ("1", True)]
+
+
+@pytest.mark.parametrize(("text", "value"), SWITCHES)
 def test_switches_are_read_as_people_write_them(text: str, value: bool) -> None:
     assert load(Example, {"URL": "x", "ENABLED": text}).enabled is value
 
@@ -43,8 +47,8 @@ def test_switches_are_read_as_people_write_them(text: str, value: bool) -> None:
 def test_every_fault_is_named_at_once() -> None:
     with pytest.raises(StartError) as caught:
         load(Example, {"EXAMPLE_PORT": "99999", "SHARE": "much", "ENABLED": "maybe"})
-    message = str(caught.value)
-    assert all(name in message for name in ("URL is not set", "EXAMPLE_PORT='99999'", "SHARE='much'", "ENABLED='maybe'"))
+    faults = ("URL is not set", "EXAMPLE_PORT='99999'", "SHARE='much'", "ENABLED='maybe'")
+    assert all(fault in str(caught.value) for fault in faults)
 
 
 def test_a_secret_is_masked_wherever_it_is_printed() -> None:

@@ -4,7 +4,9 @@ import pytest
 
 from zantara.text.figures import unsupported
 
-SOURCE = "The E28A needs IDR 10 billion of shares; paid-up capital is IDR 2.5 billion. Overstay costs IDR 1,000,000 a day."
+SOURCE = (
+    "The E28A needs IDR 10 billion of shares; paid-up capital is IDR 2.5 billion. Overstay costs IDR 1,000,000 a day."
+)
 
 
 @pytest.mark.parametrize(
