@@ -53,7 +53,7 @@ async def test_claude_in_trouble_falls_back_and_in_the_end_says_so_kindly(system
         assert reply["ai_used"] == "llama"
         assert "claude-haiku" in reply["degraded"] or "claude-sonnet" in reply["degraded"]
         await system.simulate({"match": {"api": "runpod"}, "fault": "error", "arg": "500", "for_s": 60})
-        reply = await system.chat("E se il proprietario muore, che cosa succede al mio leasehold?")
+        reply = await system.chat("Come trovo un buon idraulico per la villa a Canggu?")
         assert reply["ai_used"] == "static"
         assert "team" in reply["response"]
         assert reply["sources"] == []
