@@ -53,9 +53,12 @@ class DayFile:
     def _append(self, comparison: Comparison, check: bool) -> None:  # noqa: FBT001 - private, named by its caller
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / f"shadow_comparison_{comparison.compared_at:%Y-%m-%d}.jsonl"
-        if check and file.exists() and comparison.comparison_id in file.read_text(encoding="utf-8"):
+        before = file.read_bytes() if check and file.exists() else b""
+        if comparison.comparison_id.encode() in before:
             return
         with file.open("ab") as out:
+            if before and not before.endswith(b"\n"):
+                out.write(b"\n")  # a line that a crash cut short
             out.write(msgspec.json.encode(comparison) + b"\n")
             out.flush()
             os.fsync(out.fileno())

@@ -1,5 +1,6 @@
 """Turns, history, endings and ratings on the real PostgreSQL."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from conftest import TestDatabase
 
 from chat_router.domain.turn import Record
-from chat_router.handlers import Recorder
+from chat_router.handlers import CloseConversation, EndIdle, Recorder
 from chat_router.store import Spool, TurnStore
 from zantara.clock import SystemClock
 from zantara.db import open_database
@@ -122,3 +123,22 @@ async def test_a_database_that_is_away_is_unavailable_not_a_hang(tmp_path: Any) 
     async with open_database("postgresql://nobody@127.0.0.1:1/none", acquire_s=0.2) as away:
         with pytest.raises(Unavailable):
             await TurnStore(away).history("c1", 3)
+
+
+async def test_idle_conversations_end_once_each_with_their_event(
+    store: TurnStore, fresh_database: TestDatabase
+) -> None:
+    for number in range(3):
+        await store.record(record(f"t{number}", conversation=f"c{number}"))
+    await fresh_database.database.run(
+        "UPDATE conversations SET last_turn_at = now() - interval '1 hour' WHERE id <> 'c2'"
+    )
+    sweepers = [EndIdle(store, CloseConversation(store, CLOCK), CLOCK, idle_s=1800) for _ in range(2)]
+    assert sum(await asyncio.gather(*(sweeper.sweep() for sweeper in sweepers))) == 2
+    bodies = await fresh_database.database.rows(
+        "SELECT body FROM chat_router_outbox WHERE type = 'conversation.ended.v1' ORDER BY body ->> 'conversation_id'"
+    )
+    assert [(row["body"]["conversation_id"], row["body"]["reason"]) for row in bodies] == [
+        ("c0", "idle"),
+        ("c1", "idle"),
+    ]

@@ -12,6 +12,7 @@ from llama_worker import metrics
 from llama_worker.domain.clusters import Cluster, Vectors, cluster, coverage
 from llama_worker.domain.queries import AskedQuery, distinct
 from llama_worker.domain.runs import Outcome, Run
+from zantara.errors import ZantaraError
 from zantara.events import (
     Event,
     GoldenProposed,
@@ -149,12 +150,18 @@ class RunNight:
         async def one(each: Cluster) -> None:
             async with slots:
                 outcome = await self._write(run.run_id, each)
-            await self._runs.finish_item(run.run_id, outcome)
+                await self._runs.finish_item(run.run_id, outcome)
             metrics.ITEMS.labels(run.job, "written" if outcome.proposal else "dropped").inc()
 
-        async with asyncio.TaskGroup() as group:
-            for each in await self._runs.pending(run.run_id):
-                group.create_task(one(each))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for each in await self._runs.pending(run.run_id):
+                    group.create_task(one(each))
+        except* ZantaraError as errors:
+            failure = _first(errors)
+        else:
+            return
+        raise failure  # alone, so that the bus sees what it is: a part that is away is waited for
 
     async def _timed(self, step: str, work: Awaitable[None]) -> None:
         started = time.monotonic()
@@ -186,6 +193,11 @@ class TellNight:
             dropped=run.dropped,
             error=run.error_message,
         )
+
+
+def _first(group: BaseExceptionGroup[ZantaraError]) -> ZantaraError:
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error
 
 
 def _verdict(run: Run) -> tuple[str, str]:
