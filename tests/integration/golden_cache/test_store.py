@@ -141,8 +141,8 @@ class StoreContract:
         assert (found.usage_count, found.last_used_at, found.created_at) == (3, NOW, NOW)
         assert found.entry == later.entry
         async with store.changing() as change:
-            assert await change.claimed(hashes(answer().entry), besides="x") == {}
-            assert len(await change.claimed(hashes(later.entry), besides="x")) == 6
+            assert await change.claimed(hashes(answer().entry), besides="x", at=NOW) == {}
+            assert len(await change.claimed(hashes(later.entry), besides="x", at=NOW)) == 6
 
     async def test_a_replica_reads_what_it_has_not_seen_in_any_state_with_vectors(self, store: Any) -> None:
         await put(store, answer(), answer("pt-pma", 2, text="pma"))
@@ -227,9 +227,11 @@ class StoreContract:
         await mark(store, retired(answer("gone", 2, text="gone"), 3))
         texts = ["OVERSTAY fine a day!", "overstay fine appeal", "gone?", "new"]
         async with store.changing() as change:
-            found = await change.claimed([query_hash(text) for text in texts], besides="new")
+            found = await change.claimed([query_hash(text) for text in texts], besides="new", at=NOW)
             assert found == {query_hash("overstay fine a day"): "overstay-fine"}
-            assert await change.claimed([query_hash(texts[0])], besides="overstay-fine") == {}
+            assert await change.claimed([query_hash(texts[0])], besides="overstay-fine", at=NOW) == {}
+            later = NOW + timedelta(days=200)
+            assert await change.claimed([query_hash(texts[0])], besides="new", at=later) == {}
 
     async def test_strikes_count_once_a_turn(self, store: Any) -> None:
         await put(store, answer())

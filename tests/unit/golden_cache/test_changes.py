@@ -16,6 +16,7 @@ from zantara.events import (
     ShowGolden,
 )
 
+OTHER = {"document_id": "other", "title": "Other", "as_of": "2026-05"}
 QUERY = "how much is the overstay fine per day"
 
 
@@ -170,6 +171,39 @@ async def test_a_replica_reads_only_what_is_new_and_forgets_what_left(stocked: A
     assert set(stocked.stock.held) == {"pt-pma-capital"}
     assert stocked.stock.held["pt-pma-capital"] is held["pt-pma-capital"]
     assert stocked.stock.version == 3
+
+
+async def test_what_is_not_served_keeps_its_questions_from_the_neighbours(stocked: Any, make: Any) -> None:
+    """Without it the nearest entry would be hit: here another one about overstay."""
+    neighbour = make.row(
+        cluster_id="overstay-ban",
+        questions={
+            "en": "What happens after a long overstay?",
+            "it": "Cosa succede dopo un lungo overstay?",
+            "id": "Apa yang terjadi setelah overstay lama?",
+        },
+        variations={"en": ["overstay consequences and fine"]},
+        hard_negatives=[],
+        sources=[OTHER],
+    )
+    assert (await stocked.taken(neighbour)).outcome == "added"
+    await stocked.retire_citing(changed("visa-11-overstay"), stocked.meta())
+    await stocked.refresh.read()
+    for query in (QUERY, "overstay fine for each day"):
+        found = await stocked.asked(query, "en")
+        assert (found.hit, found.reason) == (False, "stale")
+    assert (await stocked.stock.ping_answers())["answers"] == 2
+    await set_to(stocked, "retired")
+    assert "overstay-fine" not in stocked.stock.held
+    assert (await stocked.asked(QUERY, "en")).reason != "stale"
+
+
+async def test_a_phrasing_taken_over_by_another_answer_is_that_answers(stocked: Any, make: Any) -> None:
+    await stocked.retire_citing(changed("visa-11-overstay"), stocked.meta())
+    assert (await stocked.taken(make.row(cluster_id="overstay-fine-2026", sources=[OTHER]))).outcome == "added"
+    await stocked.refresh.read()
+    found = await stocked.asked(QUERY, "en")
+    assert (found.match_type, found.cluster_id) == ("exact", "overstay-fine-2026")
 
 
 async def test_a_stock_restored_to_an_older_state_is_read_anew(stocked: Any, make: Any) -> None:

@@ -131,6 +131,21 @@ async def test_a_question_that_is_answered_already_is_refused_and_its_queries_ar
     assert clusters["overstay fine?"] == "overstay-fine"
 
 
+async def test_a_new_answer_replaces_one_that_is_not_served_any_more(stocked: Any, make: Any) -> None:
+    await stocked.retire_citing(KnowledgeChanged(document_ids=("visa-11-overstay",), passage_ids=()), stocked.meta())
+    await stocked.refresh.read()
+    event = make.proposal()
+    assert len(await published(stocked, event)) == 1
+    old = await stocked.store.answer("overstay-fine")
+    assert (old.entry.status, old.status_by, old.status_reason) == (
+        "retired",
+        "night",
+        f"replaced by {event.cluster_id}",
+    )
+    assert "overstay-fine" not in stocked.stock.held
+    assert (await stocked.asked("how much is the overstay fine", "en")).cluster_id == event.cluster_id
+
+
 async def test_a_phrasing_that_leads_elsewhere_is_left_out(stocked: Any, make: Any) -> None:
     event = make.proposal(
         questions={"en": "how do I file the LKPM report"},

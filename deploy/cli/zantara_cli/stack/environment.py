@@ -8,6 +8,10 @@ from zantara_cli.stack.layout import Layout
 from zantara_cli.stack.ports import LOOPBACK
 
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Small matrices: waking a thread costs more than the product, and six services share the cores."""
+
+
 class Addresses(msgspec.Struct, frozen=True, kw_only=True):
     """Where the database and the bus are for one user of the bus; both hold passwords."""
 
@@ -20,6 +24,7 @@ def child_env(
 ) -> dict[str, str]:
     """Everything the user set, overlaid with addresses, ports, folders and the simulated providers."""
     return {
+        **_ONE_THREAD,
         **user_env,
         **providers,
         **direct(user_env),

@@ -1,4 +1,4 @@
-"""The embedded NATS server: JetStream on disk, one least-privilege user per part, loopback only."""
+"""The NATS server: JetStream on disk, one least-privilege user per part; the embedded one listens on loopback only."""
 
 import asyncio
 import contextlib
@@ -23,19 +23,26 @@ _MAX_FILE_STORE_BYTES = 2 * sum(stream.max_bytes for stream in STREAMS)  # strea
 _READY_POLL_S = 0.03
 
 
+class FromEnvironment(msgspec.Struct, frozen=True):
+    """A password that the server reads from this variable of its own environment when it starts."""
+
+    variable: str
+
+
 def server_config(
-    users: Iterable[tuple[NatsUser, str]],
+    users: Iterable[tuple[NatsUser, str | FromEnvironment]],
     *,
     port: int,
     store_dir: Path,
+    host: str = LOOPBACK,
     monitor_port: int | None = None,
     sync_interval: str = "always",
 ) -> str:
-    """The whole configuration file; `users` are (user, password)."""
+    """The whole configuration file; `users` are (user, password). The monitor listens on loopback, whatever `host`."""
     blocks = "\n".join(_user_block(user, password) for user, password in users)
     monitor = f"http: {_quoted(f'{LOOPBACK}:{monitor_port}')}\n" if monitor_port is not None else ""
     return (
-        f"listen: {_quoted(f'{LOOPBACK}:{port}')}\n"
+        f"listen: {_quoted(f'{host}:{port}')}\n"
         f"{monitor}"
         "server_name: zantara\n"
         f"max_payload: {_MAX_PAYLOAD}\n"
@@ -51,10 +58,11 @@ def server_config(
     )
 
 
-def _user_block(user: NatsUser, password: str) -> str:
+def _user_block(user: NatsUser, password: str | FromEnvironment) -> str:
+    secret = _quoted(password) if isinstance(password, str) else f"${password.variable}"
     responses = ', allow_responses: { max: 1, expires: "2m" }' if user.allow_responses else ""
     return (
-        f"    {{ user: {_quoted(user.name)}, password: {_quoted(password)}, permissions: {{\n"
+        f"    {{ user: {_quoted(user.name)}, password: {secret}, permissions: {{\n"
         f"      publish: {_rule(user.publish)},\n"
         f"      subscribe: {_rule(user.subscribe)}{responses}\n"
         "    } }"

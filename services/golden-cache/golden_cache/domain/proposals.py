@@ -19,10 +19,12 @@ NIGHT_METHOD = "llama_rag"
 
 _TEXT = re.compile(r"(variations\.\w+|hard_negatives)\[(\d+)\]")
 _TOPICS = {
-    "visa": "visa", "act": "visa", "biz": "company", "org": "company", "tax": "tax", "prop": "property", "work": "work",
+    "visa": "visa", "biz": "company", "org": "company", "tax": "tax", "prop": "property", "work": "work",
     "money": "banking", "health": "health", "cult": "culture", "event": "culture",
 }  # fmt: skip
 _MOST_TAGS = 6
+# Who asks, from where and what they do says little about what the answer is about.
+_PASSING = frozenset({"gen", "who", "nat", "land", "place", "act"})
 
 
 def origin_of(event: GoldenProposed) -> Origin:
@@ -33,7 +35,6 @@ def origin_of(event: GoldenProposed) -> Origin:
         run_id=event.run_id,
         prompt_version=event.prompt_version,
         distinct_users=event.distinct_users,
-        simulated=event.simulated,
     )
 
 
@@ -123,7 +124,7 @@ def _subject(cut: Sequence[Sequence[Span]]) -> tuple[str, ...]:
 
 
 def _names(span: Span) -> bool:
-    return is_code(span.tokens[0]) or any(not thing.startswith("gen.") for thing in span.things)
+    return is_code(span.tokens[0]) or any(thing.split(".", 1)[0] not in _PASSING for thing in span.things)
 
 
 def _topic(cut: Sequence[Sequence[Span]]) -> str:

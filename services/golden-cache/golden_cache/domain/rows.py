@@ -27,7 +27,6 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     run_id: str = ""
     prompt_version: str = ""
     distinct_users: int = 0
-    simulated: bool = False
 
 
 CURATED = Origin(generated_by="curated", generation_method="curated")
@@ -61,6 +60,7 @@ class Shelved(msgspec.Struct, frozen=True, kw_only=True):
     """An entry as a replica reads it, with the vectors of one model by text; not every text need have one."""
 
     entry: GoldenEntry
+    by: By
     vectors: Mapping[str, Vector]
 
 
@@ -159,7 +159,7 @@ def shown(answer: Answer) -> dict[str, Any]:
     """The golden pack's form, with everything about its state under `state`."""
     record = msgspec.to_builtins(answer)
     entry = record.pop("entry")
-    state = {"status": entry["status"], "stock_version": entry["version"], "expires_at": entry["expires_at"]}
+    state = {name: entry[name] for name in ("status", "expires_at", "simulated")} | {"stock_version": entry["version"]}
     origin, months = record.pop("origin"), record.pop("valid_months")
     return {
         **content_of(answer.entry),
@@ -167,6 +167,15 @@ def shown(answer: Answer) -> dict[str, Any]:
         "valid_months": months,
         "state": {**state, **record, **origin},
     }
+
+
+def holds(status: Status, by: By) -> bool:
+    """Tell whether an answer stays in memory, served or not.
+
+    One in quarantine, expired or overtaken by its documents keeps its questions from the nearest neighbour, which
+    would be the wrong answer. What an operator retires is gone.
+    """
+    return status in {Status.APPROVED, Status.QUARANTINED} or (status is Status.RETIRED and by == "knowledge")
 
 
 def stands(answer: Answer, now: datetime) -> bool:

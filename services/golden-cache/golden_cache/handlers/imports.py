@@ -73,7 +73,7 @@ class TakeEntry:
         months = row.get("valid_months")
         if isinstance(months, int | float) and not 0 < months <= MOST_MONTHS:
             raise Invalid("bad entry", faults=[f"valid_months: more than 0, at most {MOST_MONTHS}"])
-        entry = entry_of(row, taken_at=self._clock.now())
+        entry = msgspec.structs.replace(entry_of(row, taken_at=self._clock.now()), simulated=_simulated(row))
         faults = [str(fault) for fault in [*admit(entry), *unfit(entry)]]
         if faults:
             raise Invalid("bad entry", faults=faults)
@@ -91,7 +91,7 @@ class TakeEntry:
     ) -> list[str]:
         """Write it with its event; returns what another answer has against it."""
         async with self._ledger.changing() as change:
-            faults = claims(entry, await change.claimed(hashes(entry), besides=entry.cluster_id))
+            faults = claims(entry, await change.claimed(hashes(entry), besides=entry.cluster_id, at=self._clock.now()))
             if faults:
                 return faults
             now = await change.answer(entry.cluster_id)
@@ -117,6 +117,12 @@ class TakeEntry:
             updated_at=now,
             created_at=known.created_at if known else now,
         )
+
+
+def _simulated(row: Mapping[str, Any]) -> bool:
+    """An exported answer stays marked."""
+    state = row.get("state")
+    return isinstance(state, dict) and state.get("simulated") is True
 
 
 def _refused(row: Mapping[str, Any], faults: tuple[str, ...] | list[str]) -> GoldenImported:

@@ -32,8 +32,8 @@ class Change(Protocol):
         """Answers in stock that stand on one of these documents and were last vouched for before a time."""
         ...
 
-    async def claimed(self, hashes: Sequence[str], *, besides: str) -> dict[str, str]:
-        """Which of these texts lead to another answer in stock: cluster by hash."""
+    async def claimed(self, hashes: Sequence[str], *, besides: str, at: datetime) -> dict[str, str]:
+        """Which of these texts lead to another answer in stock that has not expired: cluster by hash."""
         ...
 
     async def put(self, answer: Answer, vectors: Mapping[str, Vector], model: str) -> None:

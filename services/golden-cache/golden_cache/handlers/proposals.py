@@ -1,6 +1,7 @@
 """Takes `golden.proposed`: what may be published is written with its vectors, the rest is kept with its reasons."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 import structlog
@@ -21,6 +22,7 @@ from golden_cache.domain.rows import (
     expiry,
     hashes,
     phrasings,
+    standing,
     stands,
     unclaimed,
 )
@@ -39,6 +41,15 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     min_users: int
     auto_approve: bool
     valid_months: float
+
+
+class _Case(NamedTuple):
+    """A proposal in hand, as the entry that it could become."""
+
+    event: GoldenProposed
+    meta: Meta
+    entry: GoldenEntry
+    vectors: Mapping[str, Vector]
 
 
 class TakeProposal:
@@ -66,49 +77,57 @@ class TakeProposal:
         if not faults:
             texts = list(dict.fromkeys(each.text for each in phrasings(entry)))
             vectors = dict(zip(texts, await self._embedder.embed(texts), strict=True))
-        owner = None if faults else self._covering(entry, vectors)
+        case = _Case(event, meta, entry, vectors)
+        near = None if faults else self._near(case)
         async with self._ledger.changing() as change:
-            if done := await change.intake(meta.id):
-                return done
-            reasons = [str(fault) for fault in faults]
-            if owner:
-                reasons.append(f"questions: answered by {owner} already")
-                if await change.answer(owner):
-                    await change.assign(owner, queries_of(event), self._clock.now())
-            return await self._decide(change, event, meta, entry, vectors, reasons)
+            done = await change.intake(meta.id)
+            if done is None:
+                done = await self._decide(change, case, [str(fault) for fault in faults], near)
+                await change.keep(done)
+        return done
 
-    def _covering(self, entry: GoldenEntry, vectors: Mapping[str, Vector]) -> str | None:
-        """Another answer in stock that the canonical questions lead to: two of one kind would hide each other."""
+    def _near(self, case: _Case) -> str | None:
+        """Another answer in memory that the canonical questions lead to: two of one kind would hide each other."""
         snapshot = self._stock.snapshot
-        for language, text in entry.questions.items():
-            query = Query(text=text, scope=snapshot.scope, vector=vectors[text], language=language)
+        for language, text in case.entry.questions.items():
+            query = Query(text=text, scope=snapshot.scope, vector=case.vectors[text], language=language)
             found = lookup(snapshot, query)
-            if isinstance(found, Hit) and found.entry.cluster_id != entry.cluster_id:
+            if isinstance(found, Hit) and found.entry.cluster_id != case.entry.cluster_id:
                 return found.entry.cluster_id
         return None
 
-    async def _decide(
-        self,
-        change: Change,
-        event: GoldenProposed,
-        meta: Meta,
-        entry: GoldenEntry,
-        vectors: Mapping[str, Vector],
-        reasons: list[str],
-    ) -> Intake:
-        known = await change.answer(event.cluster_id)
-        claimed = await change.claimed(hashes(entry), besides=entry.cluster_id)
-        reasons = reasons + self._standing_against(known) + claims(unvaried(entry), claimed)
+    async def _decide(self, change: Change, case: _Case, faults: list[str], near: str | None) -> Intake:
+        cluster_id, now = case.entry.cluster_id, self._clock.now()
+        claimed = await change.claimed(hashes(case.entry), besides=cluster_id, at=now)
+        known, other = await change.answer(case.event.cluster_id), await change.answer(near) if near else None
+        reasons = [*faults, *self._standing_against(known), *claims(unvaried(case.entry), claimed)]
+        if other and stands(other, now):
+            reasons.append(f"questions: answered by {near} already")
+            await change.assign(other.entry.cluster_id, queries_of(case.event), now)
         if reasons:
-            return await self._refuse(change, event, meta, reasons)
-        answer = self._answer(event, unclaimed(entry, claimed), await change.next_version(), known)
-        await change.put(answer, vectors, self._embedder.model)
-        await change.assign(entry.cluster_id, queries_of(event), answer.updated_at)
+            return await self._refuse(change, case, reasons)
+        if other:
+            await self._replace(change, other, by=cluster_id)
+        answer = self._answer(case.event, unclaimed(case.entry, claimed), await change.next_version(), known)
+        await change.put(answer, case.vectors, self._embedder.model)
+        await change.assign(cluster_id, queries_of(case.event), now)
         outcome = "published" if answer.entry.status is Status.APPROVED else "draft"
-        moves = (Move(cluster_id=entry.cluster_id, stock_version=answer.entry.version),)
-        done = Intake(event_id=meta.id, outcome=outcome, moves=moves)
-        await change.keep(done)
-        return done
+        move = Move(cluster_id=cluster_id, stock_version=answer.entry.version)
+        return Intake(event_id=case.meta.id, outcome=outcome, moves=(move,))
+
+    async def _replace(self, change: Change, old: Answer, *, by: str) -> None:
+        """An answer that is not served any more gives its questions up to the new one."""
+        await change.mark(
+            standing(
+                old,
+                Status.RETIRED,
+                by="night",
+                reason=f"replaced by {by}",
+                version=await change.next_version(),
+                now=self._clock.now(),
+                expires_at=old.entry.expires_at,
+            )
+        )
 
     def _standing_against(self, known: Answer | None) -> list[str]:
         """The night never overrules a person."""
@@ -120,19 +139,17 @@ class TakeProposal:
             return ["cluster_id: a curated answer is in stock"]
         return []
 
-    async def _refuse(self, change: Change, event: GoldenProposed, meta: Meta, reasons: list[str]) -> Intake:
+    async def _refuse(self, change: Change, case: _Case, reasons: list[str]) -> Intake:
         refusal = Refusal(
-            event_id=meta.id,
-            run_id=event.run_id,
-            cluster_id=event.cluster_id,
-            questions=event.questions,
+            event_id=case.meta.id,
+            run_id=case.event.run_id,
+            cluster_id=case.event.cluster_id,
+            questions=case.event.questions,
             faults=tuple(reasons),
             refused_at=self._clock.now(),
         )
         await change.refuse(refusal)
-        done = Intake(event_id=meta.id, outcome="refused")
-        await change.keep(done)
-        return done
+        return Intake(event_id=case.meta.id, outcome="refused")
 
     def _answer(self, event: GoldenProposed, entry: GoldenEntry, version: int, known: Answer | None) -> Answer:
         now, months = self._clock.now(), self._terms.valid_months

@@ -9,9 +9,8 @@ import numpy as np
 import structlog
 
 from golden_cache import metrics
-from golden_cache.domain.entries import Status
 from golden_cache.domain.reading import read_entry
-from golden_cache.domain.rows import Shelved, Vector
+from golden_cache.domain.rows import Shelved, Vector, hashes, holds
 from golden_cache.domain.snapshot import Scope, Snapshot, build, texts_of
 from golden_cache.handlers.stock import Held, Stock
 from zantara.clock import Clock
@@ -79,22 +78,23 @@ class Refresh:
             await self._pause()
 
     async def read(self) -> None:
-        """Read what is new, drop what has expired; raises Unavailable."""
+        """Read what is new, count what has expired; raises Unavailable."""
         version, held = await self._shelf.version(), self._stock.version
-        if version == held and not self._expired():
+        if version == held and self._served() == self._stock.answers:
             return
         since = held if version >= held else -1  # another database, or one restored from a backup
         changed = await self._shelf.since(since, self._embedder.model)
         kept = {} if since < 0 else dict(self._stock.held)
         for shelved in changed:
             kept.pop(shelved.entry.cluster_id, None)
-            if shelved.entry.status is Status.APPROVED:
+            if holds(shelved.entry.status, shelved.by):
                 kept[shelved.entry.cluster_id] = await self._held(shelved)
         started = self._clock.monotonic()
         snapshot = await asyncio.to_thread(_arranged, list(kept.values()), self._clock.now(), self._scope)
         metrics.BUILDING.observe(self._clock.monotonic() - started)
-        self._stock.put(snapshot, kept, max([since, *(each.entry.version for each in changed), 0]))
-        log.info("stock_read", version=self._stock.version, changed=len(changed), answers=len(snapshot.entries))
+        version = max([since, *(each.entry.version for each in changed), 0])
+        self._stock.put(snapshot, kept, answers=self._served(snapshot), version=version)
+        log.info("stock_read", version=version, changed=len(changed), answers=self._stock.answers)
 
     async def _attempt(self) -> None:
         try:
@@ -122,15 +122,18 @@ class Refresh:
             vectors.update(made)
         return Held(reading, np.stack([vectors[text] for text in texts]))
 
-    def _expired(self) -> bool:
+    def _served(self, snapshot: Snapshot | None = None) -> int:
         now = self._clock.now()
-        return any(not entry.served_at(now) for entry in self._stock.snapshot.entries)
+        return sum(entry.served_at(now) for entry in (snapshot or self._stock.snapshot).entries)
 
 
 def _arranged(held: Sequence[Held], now: datetime, scope: Scope) -> Snapshot:
-    served = sorted(
-        (each for each in held if each.reading.entry.served_at(now)), key=lambda each: each.reading.entry.cluster_id
-    )
-    parts = [each.vectors for each in served]
+    """What is served, and what is not but shares no phrasing with it."""
+    served = [each for each in held if each.reading.entry.served_at(now)]
+    others = [each for each in held if not each.reading.entry.served_at(now)]
+    taken = {key for each in served for key in hashes(each.reading.entry)} if others else set()
+    apart = [each for each in others if taken.isdisjoint(hashes(each.reading.entry))]
+    chosen = sorted([*served, *apart], key=lambda each: each.reading.entry.cluster_id)
+    parts = [each.vectors for each in chosen]
     vectors = np.concatenate(parts) if parts else np.empty((0, 0), dtype=np.float32)
-    return build([each.reading for each in served], vectors, scope)
+    return build([each.reading for each in chosen], vectors, scope)

@@ -12,7 +12,7 @@ from zantara.errors import Unavailable
 
 
 class Held(msgspec.Struct, frozen=True):
-    """An approved answer, read, with a vector for each of its texts, (texts, dimension)."""
+    """An answer, read, with a vector for each of its texts, (texts, dimension); not every held one is served."""
 
     reading: Reading
     vectors: Vector
@@ -24,6 +24,7 @@ class Stock:
     def __init__(self) -> None:
         self._snapshot: Snapshot | None = None
         self.held: Mapping[str, Held] = {}
+        self.answers = 0
         self.version = -1
 
     @property
@@ -33,12 +34,13 @@ class Stock:
             raise Unavailable("the golden answers have not been read yet")
         return self._snapshot
 
-    def put(self, snapshot: Snapshot, held: Mapping[str, Held], version: int) -> None:
-        """The next snapshot; `held` also has what has expired since."""
+    def put(self, snapshot: Snapshot, held: Mapping[str, Held], *, answers: int, version: int) -> None:
+        """The next snapshot; `answers` of its entries are served."""
         self._snapshot = snapshot
         self.held = held
+        self.answers = answers
         self.version = version
-        metrics.ANSWERS.set(len(snapshot.entries))
+        metrics.ANSWERS.set(answers)
         metrics.PHRASINGS.set(snapshot.size)
         metrics.VERSION.set(version)
 
@@ -50,10 +52,10 @@ class Stock:
     async def ping_answers(self) -> Mapping[str, object]:
         """What can be found; raises Unavailable where that is nothing."""
         snapshot = self.snapshot
-        if not snapshot.entries:
+        if not self.answers:
             raise Unavailable("there are no approved golden answers")
         return {
-            "answers": len(snapshot.entries),
+            "answers": self.answers,
             "phrasings": snapshot.size,
             "model": snapshot.scope.embedding_model,
             "stock_version": self.version,

@@ -38,10 +38,11 @@ WHERE status IN ('approved', 'draft') AND updated_at < $2
 ORDER BY cluster_id
 
 -- name: claimed
--- Which of these texts lead to another answer in stock.
+-- Which of these texts lead to another answer in stock that has not expired.
 SELECT DISTINCT ON (p.hash) p.hash, p.cluster_id
 FROM golden_phrasings p JOIN golden_answers g USING (cluster_id)
 WHERE p.hash = ANY($1) AND p.kind <> 'hard_negative' AND g.cluster_id <> $2 AND g.status IN ('approved', 'draft')
+  AND (g.expires_at IS NULL OR g.expires_at > $3)
 ORDER BY p.hash, p.cluster_id
 
 -- name: put_answer

@@ -17,8 +17,7 @@ def to_columns(answer: Answer) -> dict[str, Any]:
     entry = answer.entry
     plain = msgspec.to_builtins(entry)
     return {
-        **{name: plain[name] for name in ("cluster_id", "topic", "asks", "subject", "sources", "questions", "answers")},
-        "hard_negatives": plain["hard_negatives"],
+        **{name: plain[name] for name in (*_SAME, "subject", "questions", "answers")},
         "variations_by_language": plain["variations"],
         "canonical_question": first(entry.questions),
         "variations": [text for texts in entry.variations.values() for text in texts],
@@ -26,7 +25,6 @@ def to_columns(answer: Answer) -> dict[str, Any]:
         "boundary": None if entry.boundary == _PRIOR else plain["boundary"],
         "status": plain["status"],
         "stock_version": entry.version,
-        "confidence": entry.confidence,
         "expires_at": plain["expires_at"],
         **_record(answer),
         **msgspec.to_builtins(answer.origin),

@@ -65,11 +65,12 @@ class MemoryStore:
 
     async def since(self, version: int, model: str) -> list[Shelved]:
         """Every answer above a version, in whatever state, with its vectors of this model."""
-        entries = [each.entry for each in self._kept.answers.values() if each.entry.version > version]
+        answers = [each for each in self._kept.answers.values() if each.entry.version > version]
         shelved = []
-        for entry in sorted(entries, key=lambda each: each.version):
-            made_by, vectors = self._kept.vectors[entry.cluster_id]
-            shelved.append(Shelved(entry=entry, vectors=dict(vectors) if made_by == model else {}))
+        for each in sorted(answers, key=lambda each: each.entry.version):
+            made_by, vectors = self._kept.vectors[each.entry.cluster_id]
+            given = dict(vectors) if made_by == model else {}
+            shelved.append(Shelved(entry=each.entry, by=each.status_by, vectors=given))
         return shelved
 
     async def embed(self, cluster_id: str, vectors: Mapping[str, Vector], model: str) -> None:
@@ -144,12 +145,13 @@ class MemoryChange:
         ]
         return sorted(found, key=lambda each: each.entry.cluster_id)
 
-    async def claimed(self, hashes: Sequence[str], *, besides: str) -> dict[str, str]:
-        """Which of these texts lead to another answer in stock: cluster by hash."""
+    async def claimed(self, hashes: Sequence[str], *, besides: str, at: datetime) -> dict[str, str]:
+        """Which of these texts lead to another answer in stock that has not expired: cluster by hash."""
         owners: dict[str, str] = {}
         for cluster_id in sorted(self._kept.answers):
             entry = self._kept.answers[cluster_id].entry
-            if cluster_id != besides and entry.status in _IN_STOCK:
+            expired = entry.expires_at is not None and entry.expires_at <= at
+            if cluster_id != besides and entry.status in _IN_STOCK and not expired:
                 for text, _ in entry.phrasings():
                     owners.setdefault(query_hash(text), cluster_id)
         return {each: owners[each] for each in hashes if each in owners}

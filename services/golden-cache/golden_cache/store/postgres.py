@@ -35,7 +35,7 @@ class PostgresStore:
         vectors: dict[str, dict[str, Vector]] = defaultdict(dict)
         for each in found:
             vectors[each["cluster_id"]][each["text"]] = each["embedding"]
-        return [Shelved(entry=to_entry(row), vectors=vectors[row["cluster_id"]]) for row in rows]
+        return [Shelved(entry=to_entry(row), by=row["status_by"], vectors=vectors[row["cluster_id"]]) for row in rows]
 
     async def embed(self, cluster_id: str, vectors: Mapping[str, Vector], model: str) -> None:
         """Replace vectors of another model, by text."""
@@ -96,9 +96,9 @@ class PostgresChange:
         """Answers in stock that stand on one of these documents and were last vouched for before a time."""
         return [to_answer(row) for row in await self._connection.rows(self._sql.citing, list(document_ids), before)]
 
-    async def claimed(self, hashes: Sequence[str], *, besides: str) -> dict[str, str]:
-        """Which of these texts lead to another answer in stock: cluster by hash."""
-        rows = await self._connection.rows(self._sql.claimed, list(hashes), besides)
+    async def claimed(self, hashes: Sequence[str], *, besides: str, at: datetime) -> dict[str, str]:
+        """Which of these texts lead to another answer in stock that has not expired: cluster by hash."""
+        rows = await self._connection.rows(self._sql.claimed, list(hashes), besides, at)
         return {row["hash"]: row["cluster_id"] for row in rows}
 
     async def put(self, answer: Answer, vectors: Mapping[str, Vector], model: str) -> None:
