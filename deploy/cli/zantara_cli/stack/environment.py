@@ -7,7 +7,6 @@ import msgspec
 from zantara_cli.stack.layout import Layout
 from zantara_cli.stack.ports import LOOPBACK
 
-
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Small matrices: waking a thread costs more than the product, and six services share the cores."""
 
