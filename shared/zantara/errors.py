@@ -11,6 +11,9 @@ ZantaraError
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
+
+E = TypeVar("E", bound=Exception)
 
 
 class ZantaraError(Exception):
@@ -51,3 +54,9 @@ class NotFound(Permanent):
 
 class StartError(ZantaraError):
     """The process cannot start as configured; the message names every fault."""
+
+
+def first_of(group: BaseExceptionGroup[E]) -> E:
+    """The first error of a task group, out of all its wrappings: what is told where one must stand for all."""
+    error = group.exceptions[0]
+    return first_of(error) if isinstance(error, BaseExceptionGroup) else error

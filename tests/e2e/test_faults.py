@@ -10,7 +10,8 @@ from system import System
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 
-QUESTION = "Which taxes does a villa owner pay every year in Bali?"
+QUESTION = "Which documents does the land office need to convert Hak Milik into Hak Pakai?"
+"""Not in stock: a golden answer would need none of the other parts."""
 
 
 async def _whole(system: System) -> bool:

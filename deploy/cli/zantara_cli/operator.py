@@ -12,7 +12,7 @@ import msgspec
 from zantara.bus import Bus
 from zantara.bus.jetstream import open_bus
 from zantara.clock import SystemClock
-from zantara.errors import ZantaraError
+from zantara.errors import ZantaraError, first_of
 from zantara.events import Reply, Request
 from zantara.topology import OPERATOR, endpoint
 from zantara_cli.stack.addresses import addresses_for
@@ -73,17 +73,12 @@ def guarded(work: Callable[[], int]) -> int:
         ours, others = group.split(ZantaraError)
         if others is not None or ours is None:
             raise
-        return _tell(_first(ours))
+        return _tell(first_of(ours))
 
 
 def show_json(value: Any) -> None:
     """For scripts."""
     print(msgspec.json.format(msgspec.json.encode(value)).decode())
-
-
-def _first(group: ExceptionGroup[Any]) -> Exception:
-    error: Exception = group.exceptions[0]
-    return _first(error) if isinstance(error, ExceptionGroup) else error
 
 
 def _tell(error: Exception) -> int:

@@ -2,30 +2,21 @@
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 from cultural_rag import handlers
 from cultural_rag.settings import CulturalRagSettings
 from cultural_rag.store import CultureStore, KnowledgeStore, VectorStore
 from zantara import events
-from zantara.bus.jetstream import open_bus
-from zantara.clock import SystemClock
-from zantara.db import Outbox, Relay, open_database
-from zantara.embeddings import open_embedder
+from zantara.db import Outbox, Relay
 from zantara.runtime import Service, load, run
-from zantara.runtime.logs import configure_logs
+from zantara.runtime.parts import open_parts
 
 
 async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     """The service, with everything that it holds open on the stack."""
     settings = load(CulturalRagSettings, env)
-    configure_logs("cultural-rag", settings.log_level)
-    clock, stock = SystemClock(), handlers.Stock()
-    embedder = open_embedder(settings.embedding_model, Path(settings.model_dir))
-    stack.callback(embedder.close)
-    bus = await stack.enter_async_context(open_bus(settings.nats_url.reveal(), service="cultural-rag", clock=clock))
-    database = await stack.enter_async_context(open_database(settings.database_url.reveal()))
-    outbox = Outbox("cultural_rag_outbox")
+    clock, bus, database, embedder = await open_parts(stack, settings, service="cultural-rag")
+    outbox, stock = Outbox("cultural_rag_outbox"), handlers.Stock()
     knowledge, culture = KnowledgeStore(database, outbox), CultureStore(database, outbox)
     relay = Relay(database, outbox, bus, clock)
     usage = handlers.Usage(culture, clock, flush_s=settings.flush_s)

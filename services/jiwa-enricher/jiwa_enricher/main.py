@@ -8,14 +8,10 @@ from jiwa_enricher.handlers import Enrich, Expire, Forget, Recall
 from jiwa_enricher.settings import JiwaSettings
 from jiwa_enricher.store import PostgresStore
 from zantara.bus.jetstream import open_bus
-from zantara.clock import Clock, SystemClock
+from zantara.clock import SystemClock
 from zantara.db import open_database
 from zantara.events import ConversationEnded, ForgetMemory, MemoryRecall
-from zantara.llm.factory import Wiring, claude_model, llama_model
-from zantara.llm.http_client import HttpClient
-from zantara.llm.metrics import LlmMetrics
-from zantara.llm.models import HAIKU
-from zantara.llm.resilience import Guards
+from zantara.llm.configured import open_models
 from zantara.runtime import Service, load, run
 from zantara.runtime.logs import configure_logs
 
@@ -27,7 +23,14 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     clock = SystemClock()
     bus = await stack.enter_async_context(open_bus(settings.nats_url.reveal(), service="jiwa-enricher", clock=clock))
     store = PostgresStore(await stack.enter_async_context(open_database(settings.database_url.reveal(), max_size=8)))
-    reader = _reader(settings, await stack.enter_async_context(HttpClient()), clock)
+    models = await open_models(stack, settings, clock, traffic="background")
+    reader = ModelReader(
+        llama=models.llama,
+        claude=models.haiku,
+        clock=clock,
+        reading_s=settings.reading_s,
+        outage_retry_s=settings.outage_retry_s,
+    )
     return Service(
         name="jiwa-enricher",
         bus=bus,
@@ -38,19 +41,6 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
         loops=[Expire(store, clock, every_s=settings.expiry_every_s).run],
         pings={"postgres": store.ping, "models": reader.ping},
         vital=frozenset({"nats", "postgres"}),
-    )
-
-
-def _reader(settings: JiwaSettings, http: HttpClient, clock: Clock) -> ModelReader:
-    wiring = Wiring(http=http, clock=clock, guards=Guards(clock, LlmMetrics()), traffic="background")
-    llama_at = (settings.runpod_llama_endpoint, settings.runpod_api_key, settings.hf_llama_endpoint, settings.hf_token)
-    key, url = settings.anthropic_api_key, settings.anthropic_base_url
-    return ModelReader(
-        llama=llama_model(*llama_at, wiring=wiring) if settings.has_llama else None,
-        claude=claude_model(HAIKU, api_key=key, base_url=url, wiring=wiring) if settings.has_claude else None,
-        clock=clock,
-        reading_s=settings.reading_s,
-        outage_retry_s=settings.outage_retry_s,
     )
 
 

@@ -74,7 +74,7 @@ class CompareTurn:
         if reason:
             metrics.SKIPPED.labels(reason).inc()
             return ()
-        comparison_id = child_id(meta.id, "comparison")
+        comparison_id = child_id(event.turn_id, "comparison")
         known = await self._pairs.find(comparison_id)
         comparison = known or await self._compare(event, comparison_id)
         if comparison is None:

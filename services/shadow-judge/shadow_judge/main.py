@@ -25,7 +25,7 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
         LimitedLlama(models.llama, clock, limit_s=settings.limit_s),
         EmbeddingSimilarity(embedder),
         clock,
-        enabled=settings.shadow_mode_enabled,
+        enabled=settings.shadow_mode_enabled and models.llama is not None,
         share=settings.share,
     )
     return Service(

@@ -14,7 +14,7 @@ import structlog
 from zantara.bus import metrics
 from zantara.bus.port import Responder
 from zantara.clock import Clock
-from zantara.errors import Invalid, NotFound, Transient
+from zantara.errors import Invalid, NotFound, Overdue, Transient, Unavailable
 from zantara.events import Meta, decode_request, encode
 from zantara.topology import Endpoint
 
@@ -82,3 +82,20 @@ def _request_meta(headers: Mapping[str, str], clock: Clock) -> Meta:
 
 def _refusal(status: str, detail: str) -> Answer:
     return {STATUS: status}, msgspec.json.encode({"error": status, "detail": detail})
+
+
+def raise_for(status: str, subject: str, body: bytes) -> None:
+    """What the asker gets instead of a reply: Overdue, Invalid or Unavailable; nothing where the status is ok."""
+    if status == "late":
+        raise Overdue(f"{subject}: late")
+    if status == "invalid":
+        raise Invalid(_detail(body))
+    if status != "ok":
+        raise Unavailable(f"{subject}: {status}")
+
+
+def _detail(body: bytes) -> str:
+    try:
+        return str(msgspec.json.decode(body, type=dict[str, str]).get("detail", "invalid request"))
+    except msgspec.DecodeError:
+        return "invalid request"

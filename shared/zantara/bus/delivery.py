@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 import msgspec
@@ -127,7 +128,8 @@ class Processor:
     async def _heartbeat(self, delivery: Delivery) -> None:
         while True:
             await self._clock.sleep(self._consumer.ack_wait_s / 3)
-            await delivery.in_progress()
+            with suppress(Transient):  # the bus may be away for a while; a beat missed is not the last
+                await delivery.in_progress()
 
     async def _fail(self, error: Exception, delivery: Delivery) -> str:
         verdict = judge(

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from zantara.bus.answering import STATUS, Answering
+from zantara.bus.answering import STATUS, Answering, raise_for
 from zantara.bus.delivery import DeadLetter, Processor
 from zantara.bus.port import Handler, Hearer, Responder
 from zantara.clock import Clock, SystemClock
-from zantara.errors import Invalid, Overdue, Unavailable
+from zantara.errors import Overdue, Unavailable
 from zantara.events import Event, Meta, Reply, Request, decode_event, decode_reply, encode
 from zantara.topology import Consumer
 from zantara.topology import consumer as consumer_for
@@ -72,7 +72,7 @@ class MemoryBus:
                 answer_headers, body = await answering(headers, encode(request))
         except TimeoutError as error:
             raise Overdue(f"{request.subject}: no answer within {timeout_s * 1000:.0f} ms") from error
-        _raise_for(answer_headers[STATUS], request.subject, body)
+        raise_for(answer_headers[STATUS], request.subject, body)
         reply: R = decode_reply(type(request).reply, body)  # type: ignore[assignment]
         return reply
 
@@ -177,12 +177,3 @@ class _MemoryDelivery:
 
     async def in_progress(self) -> None:
         """Memory never redelivers by itself."""
-
-
-def _raise_for(status: str, subject: str, body: bytes) -> None:
-    if status == "invalid":
-        raise Invalid(body.decode())
-    if status == "late":
-        raise Overdue(f"{subject}: late")
-    if status != "ok":
-        raise Unavailable(f"{subject}: {status}")

@@ -75,6 +75,7 @@ class Database:
         self._command_s = command_s
         self._pool: asyncpg.Pool | None = None
         self._opening = asyncio.Lock()
+        self._releases: set[asyncio.Task[None]] = set()
 
     async def rows(self, sql: str, *args: object) -> list[Row]:
         """All rows."""
@@ -116,6 +117,7 @@ class Database:
         if self._pool is None:
             return
         try:
+            await asyncio.gather(*self._releases)
             await asyncio.wait_for(self._pool.close(), timeout=5)
         except TimeoutError:
             self._pool.terminate()
@@ -128,10 +130,18 @@ class Database:
                 raw = await pool.acquire(timeout=self._acquire_s)
             POOL.labels("idle").set(pool.get_idle_size())
             POOL.labels("open").set(pool.get_size())
+            cancelled = False
             try:
                 yield _Connection(raw)
+            except asyncio.CancelledError:
+                cancelled = True
+                raise
             finally:
-                await asyncio.shield(_release(pool, raw))
+                release = asyncio.create_task(_release(pool, raw))
+                self._releases.add(release)
+                release.add_done_callback(self._releases.discard)
+                if not cancelled:  # a frozen server would hold up a caller whose deadline has passed
+                    await asyncio.shield(release)
 
     async def _open(self) -> asyncpg.Pool:
         async with self._opening:

@@ -5,7 +5,6 @@ Each service owns its own table `<prefix>_outbox` (pattern: microservices.io, "T
 """
 
 import asyncio
-from datetime import UTC, datetime
 
 import msgspec
 import structlog
@@ -98,7 +97,7 @@ class Relay:
         async with self._database.transaction() as connection:
             rows = await connection.rows(self._select)
             WAITING.set(len(rows))
-            OLDEST.set((datetime.now(UTC) - rows[0]["created_at"]).total_seconds() if rows else 0)
+            OLDEST.set((self._clock.now() - rows[0]["created_at"]).total_seconds() if rows else 0)
             for row in rows:
                 try:
                     await self._publish(row["type"], row["body"], row["headers"])

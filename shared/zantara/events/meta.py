@@ -1,5 +1,6 @@
 """Who sent a message, when, because of what: the headers beside every body."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_hex
@@ -11,6 +12,7 @@ from zantara.clock import Clock, child_id, new_id
 from zantara.errors import Invalid
 
 _MAX_HEADER_LENGTH = 1024
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,16 +57,17 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def parse(cls, headers: Mapping[str, str], *, attempt: int = 1) -> Self:
-        """From headers; raises Invalid where one is missing, malformed or longer than 1 KiB."""
+        """From headers; raises Invalid where one is missing, malformed or over 1 KiB. A bad trace starts anew."""
         if any(len(value) > _MAX_HEADER_LENGTH for value in headers.values()):
             raise Invalid("header longer than 1 KiB")
         try:
             deadline = headers.get("Deadline-Ms")
+            trace = headers.get("traceparent", "")
             return cls(
                 id=headers["Nats-Msg-Id"],
                 source=headers["Zantara-Source"],
                 occurred_at=datetime.fromisoformat(headers["Zantara-Time"]),
-                traceparent=headers.get("traceparent") or new_trace(),
+                traceparent=trace if _TRACEPARENT.fullmatch(trace) else new_trace(),
                 causation_id=headers.get("Zantara-Cause"),
                 attempt=attempt,
                 deadline_ms=int(deadline) if deadline else None,

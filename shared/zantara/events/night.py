@@ -18,7 +18,6 @@ class NightlyTick(Event, frozen=True, kw_only=True):
     run_id: str = ""
     days: int = 7
     max_golden: int = 50
-    regenerate_cultural: bool = False
 
 
 class NightlyCompleted(Event, frozen=True, kw_only=True):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+import msgspec
+
 _CODE = re.compile(r"\b([A-F]\d{1,2}[A-Z]?|B211[AB]?)\b")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0]\d+)*")
 _SCALE = {
@@ -15,13 +17,26 @@ _SMALL = 31
 """Up to here a bare number is as often a list item or a day as a figure; it is not checked."""
 
 
-def unsupported(answer: str, sources: Iterable[str]) -> tuple[str, ...]:
-    """The codes and figures of the answer that no source holds, as written, each once."""
-    codes: set[str] = set()
-    values: set[float] = set()
-    for source in sources:
-        codes |= set(_CODE.findall(source))
-        values |= {value for _, value in _figures(source)}
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """The codes and figures that some texts hold."""
+
+    codes: frozenset[str] = frozenset()
+    values: frozenset[float] = frozenset()
+
+
+def held(sources: Iterable[str]) -> Held:
+    """Read sources once that many answers are checked against."""
+    texts = tuple(sources)
+    return Held(
+        codes=frozenset(code for text in texts for code in _CODE.findall(text)),
+        values=frozenset(value for text in texts for _, value in _figures(text)),
+    )
+
+
+def unsupported(answer: str, sources: Iterable[str], known: Held = Held()) -> tuple[str, ...]:  # noqa: B008 - frozen
+    """The codes and figures of the answer that neither a source nor what is `known` holds, as written, each once."""
+    here = held(sources)
+    codes, values = here.codes | known.codes, here.values | known.values
     strange = [code for code in _CODE.findall(answer) if code not in codes]
     strange += [text for text, value in _figures(answer) if value > _SMALL and value not in values]
     return tuple(dict.fromkeys(strange))

@@ -60,6 +60,30 @@ async def test_recording_a_turn_twice_changes_nothing(store: TurnStore, fresh_da
     assert await fresh_database.database.value("SELECT count(*) FROM chat_router_outbox") == 1
 
 
+async def test_a_turn_that_arrives_late_does_not_open_an_ended_conversation(
+    store: TurnStore, fresh_database: TestDatabase
+) -> None:
+    late = record()
+    await store.record(record("t2"))
+    await store.close("c1", "closed", Meta.new(source="s", clock=CLOCK))
+    await store.record(late)
+    assert (await store.history("c1", 8)).turns == 2
+    assert await fresh_database.database.value("SELECT end_reason FROM conversations") == "closed"
+
+
+async def test_a_question_that_was_never_answered_is_not_shown_to_a_model(store: TurnStore) -> None:
+    silent = record()
+    silent.turn["answer"] = ""
+    await store.record(silent)
+    history = await store.history("c1", 8)
+    assert (history.messages, history.turns, history.user_id) == ((), 1, "u1")
+
+
+async def test_a_conversation_in_which_somebody_just_spoke_is_not_ended_as_idle(store: TurnStore) -> None:
+    await store.record(record())
+    assert await store.close("c1", "idle", Meta.new(source="s", clock=CLOCK), idle_s=3600) is None
+
+
 async def test_history_is_the_last_exchanges_and_empty_for_a_stranger(store: TurnStore) -> None:
     for number in range(5):
         await store.record(record(f"t{number}", question=f"q{number}"))
@@ -117,6 +141,19 @@ async def test_while_postgres_is_away_turns_wait_in_the_spool_and_move_in_order(
     assert [message.content for message in (await store.history("c1", 8)).messages][::2] == ["ciao", "e poi?"]
     assert woken == [1]
     assert list((tmp_path / "spool").iterdir()) == []
+
+
+async def test_a_record_that_is_refused_holds_up_no_other(store: TurnStore, tmp_path: Any) -> None:
+    spool = Spool(tmp_path / "spool")
+    recorder = Recorder(store, spool, CLOCK, lambda: None)
+    bad = record("t0")
+    bad.turn["answer"] = "a\x00b"
+    assert await recorder(bad) is False
+    (tmp_path / "spool" / "0-unreadable.json").write_text("{")
+    await spool.append(record("t1"), "1")
+    assert await recorder.replay() == 1
+    assert [exchange.id for exchange in (await store.conversation("c1"))[1]] == ["t1"]
+    assert len(await spool.waiting()) == 2
 
 
 async def test_a_database_that_is_away_is_unavailable_not_a_hang(tmp_path: Any) -> None:

@@ -1,6 +1,8 @@
 """The database's edges on the real PostgreSQL: migrations, named rows, vectors, the outbox and its relay."""
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +86,23 @@ async def test_a_lock_that_is_held_too_long_is_unavailable_not_a_hang(fresh_data
             with pytest.raises(Unavailable):
                 await impatient.value("SELECT count(*) FROM conversations")
         assert await impatient.value("SELECT count(*) FROM conversations") == 0
+
+
+async def test_a_deadline_holds_while_the_server_is_frozen(tmp_path: Path) -> None:
+    async with running_postgres(tmp_path, durable=False, keep=False) as server, open_database(server.url()) as database:
+        backend = await database.value("SELECT pg_backend_pid()")
+        for pid in (server.pid, backend):
+            os.kill(pid, signal.SIGSTOP)
+        started = CLOCK.monotonic()
+        try:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await database.value("SELECT 1")
+            assert CLOCK.monotonic() - started < 1
+        finally:
+            for pid in (server.pid, backend):
+                os.kill(pid, signal.SIGCONT)
+        assert await database.value("SELECT 1") == 1
 
 
 async def test_the_pool_heals_after_the_server_was_killed(tmp_path: Path) -> None:

@@ -28,11 +28,11 @@ from zantara.llm import (
 from zantara.llm.factory import Wiring, claude_model
 from zantara.llm.http_client import HttpClient
 from zantara.llm.metrics import LlmMetrics
-from zantara.llm.models import HAIKU
 from zantara.llm.resilience import Guards
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+HAIKU = "claude-haiku-4-5"
 REQUEST = ModelRequest(
     system=(SystemBlock(text="You are Zantara.", cache=True), SystemBlock(text="Memory: none.")),
     messages=(Message(role="user", content="Berapa biaya KITAS?"),),

@@ -38,6 +38,12 @@ def test_hostile_headers_are_refused(changes: dict[str, str]) -> None:
         Meta.parse({**Meta.new(source="s", clock=CLOCK).headers(), **changes})
 
 
+def test_a_trace_that_is_none_starts_anew() -> None:
+    meta = Meta.parse({**Meta.new(source="s", clock=CLOCK).headers(), "traceparent": "00-not-a-trace"})
+    child = meta.child(source="s", clock=CLOCK, role="r")
+    assert child.traceparent.split("-")[1] == meta.traceparent.split("-")[1]
+
+
 @pytest.mark.parametrize("missing", ["Nats-Msg-Id", "Zantara-Source", "Zantara-Time"])
 def test_missing_headers_are_named(missing: str) -> None:
     headers = Meta.new(source="s", clock=CLOCK).headers()

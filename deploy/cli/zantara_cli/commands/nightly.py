@@ -25,7 +25,6 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     start = actions.add_parser("run", help="cluster the queries, prepare golden answers, publish them")
     start.add_argument("--days", type=int, default=7, help="queries of how many days (default 7)")
     start.add_argument("--max-golden", type=int, default=50, help="at most so many answers (default 50)")
-    start.add_argument("--regenerate-cultural", action="store_true", help="write the ten cultural topics anew")
     start.add_argument("--json", action="store_true", help="print the outcome as JSON")
     start.set_defaults(run=run)
 
@@ -41,7 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
             run_id=run_id,
             days=arguments.days,
             max_golden=arguments.max_golden,
-            regenerate_cultural=arguments.regenerate_cultural,
         )
         await bus.publish(tick, Meta.new(source=OPERATOR, clock=SystemClock(), id=run_id))
         outcome = await _follow(bus, run_id, quiet=arguments.json)

@@ -8,6 +8,9 @@ from zantara.text.segments import BUSINESS, Category
 
 SPOKEN = ("it", "en", "id")
 
+_SURE = 0.6
+"""Least confidence at which a message's language is believed."""
+
 _HAIKU: Voice = "claude-haiku"
 _SONNET: Voice = "claude-sonnet"
 
@@ -63,9 +66,13 @@ def choose(read: Classification) -> Route:
     return Route(rungs=(first, other, "llama", "static"), rule=rule, max_tokens=max_tokens)
 
 
+def sure_language(read: Classification) -> str | None:
+    """The message's language, where it is one of ours and sure."""
+    sure = read.language in SPOKEN and read.language_confidence >= _SURE
+    return str(read.language) if sure else None
+
+
 def reply_language(read: Classification, *, wished: str | None, conversation: str | None, person: str | None) -> str:
     """The message's language where it is sure, else the wish, the conversation's, the person's, English."""
-    if read.language in SPOKEN and read.language_confidence >= 0.6:
-        return str(read.language)
-    candidates = (wished, conversation, person, str(read.language))
+    candidates = (sure_language(read), wished, conversation, person, str(read.language))
     return next((language for language in candidates if language in SPOKEN), "en")

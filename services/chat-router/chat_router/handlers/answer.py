@@ -1,9 +1,9 @@
 """The way of a message: classify, recall, decide, generate, reply, record. One stream of pieces, whoever encodes it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -79,17 +79,18 @@ class Answer:
                 async for piece in pieces:
                     yield piece
             finished = True
-            yield await self._finish(draft, "complete")
+            reply = await _unbroken(self._finish(draft, "complete"))
         finally:
             if not finished and draft.text:
-                await asyncio.shield(self._finish(draft, "partial"))
+                await _unbroken(self._finish(draft, "partial"))
+        yield reply
 
     async def _understand(self, incoming: Incoming) -> Turn:
         history, memory, missed = await self._recall.before_reading(incoming)
         read, embedding = await self._read(incoming.message, turns_before=history.turns)
         person = memory.language if memory else None
         language = reply_language(read, wished=incoming.language, conversation=history.language, person=person)
-        context = await self._recall.context(incoming, read, language, embedding, turns=history.turns)
+        context = await self._recall.context(incoming, read, language, embedding, history=history)
         recalled = msgspec.structs.replace(context, history=history, memory=memory, missed=(*missed, *context.missed))
         return Turn(id=new_id(), incoming=incoming, classification=read, recalled=recalled, language=language)
 
@@ -134,7 +135,7 @@ class Answer:
     def _strange_figures(self, turn: Turn, text: str) -> tuple[str, ...]:
         said = [turn.incoming.message, *(message.content for message in turn.recalled.history.messages)]
         passages = [f"{passage.title} {passage.text}" for passage in turn.recalled.passages]
-        return unsupported(text, [*said, *passages, *self._figures.texts])
+        return unsupported(text, [*said, *passages], self._figures.held)
 
     async def _finish(self, draft: "_Draft", status: Literal["complete", "partial"]) -> Reply:
         """Keep the turn; the reply names the record as degraded where only the spool has it."""
@@ -228,6 +229,16 @@ class _Draft:
             for passage in reversed(recalled.passages)
         }
         return tuple(reversed(documents.values()))[:_MAX_SOURCES]
+
+
+async def _unbroken(work: Coroutine[Any, Any, Reply]) -> Reply:
+    """Do it to the end, even where a reader who leaves cancels this task meanwhile."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
 
 
 def _personal(turn: Turn, answer: str) -> str:

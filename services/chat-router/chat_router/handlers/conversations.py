@@ -29,8 +29,10 @@ _SWEEP_S = 10.0
 class Conversations(Protocol):
     """Where conversations are kept."""
 
-    async def close(self, conversation_id: str, reason: str, meta: Meta) -> ConversationEnded | None:
-        """End it, with its event; None when it was ended."""
+    async def close(
+        self, conversation_id: str, reason: str, meta: Meta, *, idle_s: float | None = None
+    ) -> ConversationEnded | None:
+        """End it, with its event; None when it was ended, or somebody has spoken within `idle_s`."""
         ...
 
     async def idle(self, idle_s: float) -> list[str]:
@@ -55,16 +57,17 @@ class Reader(Protocol):
 
 
 class CloseConversation:
-    """A client says that the conversation is over."""
+    """A conversation is over: the client says so, or nobody has spoken for `idle_s` seconds."""
 
     def __init__(self, conversations: Conversations, clock: Clock) -> None:
         self._conversations = conversations
         self._clock = clock
 
-    async def __call__(self, conversation_id: str, reason: str = "closed") -> bool:
-        """Whether it was open; raises NotFound."""
+    async def __call__(self, conversation_id: str, *, idle_s: float | None = None) -> bool:
+        """Whether it was open (and idle); raises NotFound."""
         meta = Meta.new(source=_SOURCE, clock=self._clock)
-        return await self._conversations.close(conversation_id, reason, meta) is not None
+        reason = "closed" if idle_s is None else "idle"
+        return await self._conversations.close(conversation_id, reason, meta, idle_s=idle_s) is not None
 
 
 class EndIdle:
@@ -90,7 +93,7 @@ class EndIdle:
         ended = 0
         for conversation_id in await self._conversations.idle(self._idle_s):
             try:
-                ended += await self._close(conversation_id, "idle")
+                ended += await self._close(conversation_id, idle_s=self._idle_s)
             except NotFound:
                 continue
         return ended

@@ -7,6 +7,7 @@ import structlog
 from zantara.clock import Clock
 from zantara.errors import Transient
 from zantara.events import KnowledgeChanged, Meta
+from zantara.text.figures import Held, held
 
 log = structlog.get_logger()
 
@@ -22,12 +23,12 @@ class Prices(Protocol):
 
 
 class KnownFigures:
-    """The table's texts; read at the start, on `knowledge.changed` and every 30 s."""
+    """What the table holds; read at the start, on `knowledge.changed` and every 30 s."""
 
     def __init__(self, prices: Prices, clock: Clock) -> None:
         self._prices = prices
         self._clock = clock
-        self.texts: tuple[str, ...] = ()
+        self.held = Held()
 
     async def __call__(self, event: KnowledgeChanged, meta: Meta) -> None:
         """Knowledge changed: read the table again."""
@@ -36,7 +37,7 @@ class KnownFigures:
     async def refresh(self) -> None:
         """Read the table; the last good one stays when it cannot be read."""
         try:
-            self.texts = tuple(await self._prices.price_texts())
+            self.held = held(await self._prices.price_texts())
         except Transient as error:
             log.warning("figures_not_read", error=str(error))
 

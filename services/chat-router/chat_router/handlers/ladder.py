@@ -11,7 +11,7 @@ from chat_router.domain.route import Route
 from chat_router.domain.turn import Delta, Restart, Voice
 from zantara.clock import Clock
 from zantara.llm import ChatModel, Completion, Deadline, ModelRequest, reading
-from zantara.llm.errors import ModelError
+from zantara.llm.errors import BadOutput, ModelError
 
 log = structlog.get_logger()
 
@@ -91,6 +91,8 @@ class Ladder:
         async with reading(model.stream(request, deadline)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Completion):
+                    if not started:
+                        raise BadOutput(f"{voice} said nothing")
                     yield Spoken(voice=voice, completion=piece)
                     return
                 if not started:

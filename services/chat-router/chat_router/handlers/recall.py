@@ -8,7 +8,7 @@ import structlog
 
 from chat_router import metrics
 from chat_router.domain.classify import Classification
-from chat_router.domain.route import wants_golden, wants_knowledge
+from chat_router.domain.route import sure_language, wants_golden, wants_knowledge
 from chat_router.domain.turn import History, Incoming, Recalled
 from zantara.bus import Requester
 from zantara.errors import Invalid, NotFound, Transient
@@ -22,7 +22,6 @@ from zantara.events import (
     KnowledgeSearch,
     Memory,
     MemoryRecall,
-    MemoryReply,
     Reply,
     Request,
 )
@@ -33,6 +32,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Reply)
 
 _HISTORY_S = 0.08
+_FIRST_TURNS = 3
 
 
 class Histories(Protocol):
@@ -64,30 +64,27 @@ class Recall:
         return found, memory, missed
 
     async def context(
-        self, incoming: Incoming, read: Classification, language: str, embedding: Embedding, *, turns: int
+        self, incoming: Incoming, read: Classification, language: str, embedding: Embedding, *, history: History
     ) -> Recalled:
-        """Golden answer, cultural notes and passages, as far as the message wants them."""
+        """Golden answer, cultural notes and passages, as far as the message wants them; a hit needs no others."""
         missed: list[str] = []
-        stage = "first_contact" if turns < 3 else "ongoing"
-        golden, culture, knowledge = await asyncio.gather(
-            self._golden(incoming, read, language, embedding, missed),
-            self._ask(
-                "culture",
-                CulturalLookup(
-                    message=incoming.message,
-                    category=str(read.category),
-                    tone=read.tone,
-                    stage=stage,
-                    language=language,
-                    embedding=embedding,
-                ),
-                missed,
-            ),
+        golden = asyncio.create_task(self._golden(incoming, read, history.language, embedding, missed))
+        others = asyncio.gather(
+            self._culture(incoming, read, language, embedding, history.turns, missed),
             self._knowledge(incoming, read, language, embedding, missed),
         )
-        chunks = culture.chunks if isinstance(culture, CulturalReply) else ()
-        passages = knowledge.passages if isinstance(knowledge, KnowledgeReply) else ()
-        return Recalled(golden=golden, chunks=chunks, passages=passages, missed=tuple(missed))
+        try:
+            found = await golden
+            if found is not None and found.hit:
+                return Recalled(golden=found, missed=tuple(missed))
+            culture, knowledge = await others
+        finally:
+            golden.cancel()
+            others.cancel()
+            await asyncio.gather(golden, others, return_exceptions=True)
+        chunks = culture.chunks if culture else ()
+        passages = knowledge.passages if knowledge else ()
+        return Recalled(golden=found, chunks=chunks, passages=passages, missed=tuple(missed))
 
     async def _history(self, incoming: Incoming) -> History:
         return await self._histories.history(incoming.conversation_id, self._history_turns)
@@ -96,17 +93,46 @@ class Recall:
         if incoming.user_id is None:
             return None
         reply = await self._ask("memory", MemoryRecall(user_id=incoming.user_id), missed)
-        return reply.memory if isinstance(reply, MemoryReply) else None
+        return reply.memory if reply else None
 
     async def _golden(
-        self, incoming: Incoming, read: Classification, language: str, embedding: Embedding, missed: list[str]
+        self,
+        incoming: Incoming,
+        read: Classification,
+        conversation: str | None,
+        embedding: Embedding,
+        missed: list[str],
     ) -> GoldenReply | None:
+        """In the message's language where that is sure, else in the wished or the conversation's; never in a guess."""
         if not wants_golden(read):
             return None
+        spoken = incoming.language or conversation
         request = GoldenLookup(
-            query=incoming.message, language=language, context={"language": language}, embedding=embedding
+            query=incoming.message,
+            language=sure_language(read),
+            context={"language": spoken} if spoken else {},
+            embedding=embedding,
         )
         return await self._ask("golden", request, missed)
+
+    async def _culture(
+        self,
+        incoming: Incoming,
+        read: Classification,
+        language: str,
+        embedding: Embedding,
+        turns: int,
+        missed: list[str],
+    ) -> CulturalReply | None:
+        request = CulturalLookup(
+            message=incoming.message,
+            category=str(read.category),
+            tone=read.tone,
+            stage="first_contact" if turns < _FIRST_TURNS else "ongoing",
+            language=language,
+            embedding=embedding,
+        )
+        return await self._ask("culture", request, missed)
 
     async def _knowledge(
         self, incoming: Incoming, read: Classification, language: str, embedding: Embedding, missed: list[str]

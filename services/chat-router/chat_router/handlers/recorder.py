@@ -10,7 +10,7 @@ import structlog
 from chat_router import metrics
 from chat_router.domain.turn import Record
 from zantara.clock import Clock
-from zantara.errors import Permanent, Transient
+from zantara.errors import Permanent, Transient, ZantaraError
 
 log = structlog.get_logger()
 
@@ -22,7 +22,7 @@ class Records(Protocol):
     """Where turns are kept."""
 
     async def record(self, record: Record) -> None:
-        """Return when it is committed; raises Unavailable."""
+        """Return when it is committed; raises Unavailable, or Permanent where it is refused."""
         ...
 
 
@@ -38,7 +38,7 @@ class Overflow(Protocol):
         ...
 
     async def read(self, file: Path) -> Record:
-        """One of them."""
+        """One of them; raises Unavailable, or Invalid where it cannot be read."""
         ...
 
     async def drop(self, file: Path) -> None:
@@ -60,7 +60,7 @@ class Recorder:
         try:
             async with asyncio.timeout(_RECORD_S):
                 await self._records.record(record)
-        except (Transient, TimeoutError) as error:
+        except (ZantaraError, TimeoutError) as error:
             log.warning("record_spooled", turn=record.turn["id"], error=str(error))
             await self._spool(record)
             return False
@@ -81,18 +81,17 @@ class Recorder:
             await self._clock.sleep(_REPLAY_S)
 
     async def replay(self) -> int:
-        """Move what waits; returns how many turns."""
+        """Move what waits; returns how many turns. One that is refused stays where it is and holds up no other."""
         moved = 0
         for file in await self._overflow.waiting():
-            record = await self._overflow.read(file)
             try:
-                await self._records.record(record)
+                await self._records.record(await self._overflow.read(file))
+                await self._overflow.drop(file)
             except Transient:
                 break
-            except Permanent:
-                log.exception("record_refused", turn=record.turn["id"])
-                break
-            await self._overflow.drop(file)
+            except Permanent as error:
+                log.error("record_refused", file=file.name, error=str(error))  # noqa: TRY400 - it comes back every second
+                continue
             moved += 1
         if moved:
             self._on_record()

@@ -35,7 +35,7 @@ class Keys:
         """The role of a Bearer key, compared in constant time; client without keys; None for a wrong one."""
         if not self._roles:
             return "client"
-        token = authorization.removeprefix("Bearer ").encode()
+        token = authorization.removeprefix("Bearer ").encode("utf-8", "surrogateescape")
         found = None
         for key, role in self._roles.items():
             if hmac.compare_digest(key.encode(), token):

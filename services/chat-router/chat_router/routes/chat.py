@@ -6,12 +6,15 @@ from contextlib import aclosing
 from typing import Annotated, Literal
 
 import msgspec
+import structlog
 from aiohttp import web
 
 from chat_router.domain.turn import Delta, Incoming, Opening, Piece, Reply, Restart, Role
 from chat_router.routes.access import ROLE
-from chat_router.routes.problems import body, respond, wrong
+from chat_router.routes.problems import Name, body, problem_of, respond, wrong
 from zantara.clock import new_id
+
+log = structlog.get_logger()
 
 MAX_MESSAGE = 8000
 _NAMES: dict[type[Piece], bytes] = {Opening: b"meta", Delta: b"delta", Restart: b"restart", Reply: b"done"}
@@ -23,7 +26,6 @@ _SSE = {
     "X-Accel-Buffering": "no",
 }
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=128, pattern=r"^[\w.@:+-]+$")]
 Pieces = AsyncGenerator[Piece, None]
 Answering = Callable[[Incoming], Pieces]
 
@@ -91,14 +93,26 @@ async def _stream(request: web.Request, pieces: Pieces) -> web.StreamResponse:
         first = await anext(pieces)
         response = web.StreamResponse(headers=_SSE)
         await response.prepare(request)
-        number = 0
-        piece: Piece | None = first
-        while piece is not None:
-            await _send(response, _event(piece, number))
-            number += 1
-            piece = await _next(pieces, response)
-    await response.write_eof()
+        try:
+            await _send_all(response, first, pieces)
+        except (ConnectionError, TimeoutError):
+            log.info("reader_left", path=request.path)
+            if request.transport is not None:
+                request.transport.abort()
+        except Exception as error:  # noqa: BLE001 - the HTTP border: the status line is out already
+            problem = msgspec.json.encode(problem_of(error, request.path))
+            await _send(response, b"event: error\ndata: %s\n\n" % problem)
     return response
+
+
+async def _send_all(response: web.StreamResponse, first: Piece, pieces: Pieces) -> None:
+    piece: Piece | None = first
+    number = 0
+    while piece is not None:
+        await _send(response, _event(piece, number))
+        number += 1
+        piece = await _next(pieces, response)
+    await response.write_eof()
 
 
 async def _next(pieces: Pieces, response: web.StreamResponse) -> Piece | None:

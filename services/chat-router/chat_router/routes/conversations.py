@@ -7,16 +7,16 @@ from aiohttp import web
 
 from chat_router.domain.turn import Exchange
 from chat_router.handlers import CloseConversation, Rate
-from chat_router.routes.problems import body, respond
+from chat_router.routes.problems import Name, body, path_id, respond
 from zantara.db import Row
 
 
 class FeedbackBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A rating, 1 (bad) to 5 (good)."""
 
-    turn_id: Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+    turn_id: Name
     rating: Annotated[int, msgspec.Meta(ge=1, le=5)]
-    comment: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    comment: Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^[^\x00]*\Z")] = ""
     conversation_id: str | None = None
 
 
@@ -45,7 +45,7 @@ class ConversationRoutes:
         ]
 
     async def _show(self, request: web.Request) -> web.Response:
-        row, exchanges = await self._shown.conversation(request.match_info["id"])
+        row, exchanges = await self._shown.conversation(path_id(request))
         turns = [turn for exchange in exchanges for turn in _sides(exchange)]
         return respond(
             {
@@ -59,7 +59,7 @@ class ConversationRoutes:
         )
 
     async def _end(self, request: web.Request) -> web.Response:
-        conversation_id = request.match_info["id"]
+        conversation_id = path_id(request)
         was_open = await self._close(conversation_id)
         return respond({"conversation_id": conversation_id, "closed": was_open})
 

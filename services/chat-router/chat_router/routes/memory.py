@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from chat_router.routes.problems import respond
+from chat_router.routes.problems import path_id, respond
 from zantara.bus import Requester
 from zantara.events import ForgetMemory, MemoryRecall
 
@@ -23,12 +23,12 @@ class MemoryRoutes:
         ]
 
     async def _show(self, request: web.Request) -> web.Response:
-        user_id = request.match_info["id"]
+        user_id = path_id(request)
         reply = await self._requester.request(MemoryRecall(user_id=user_id), timeout_s=_ASK_S)
         facts = reply.memory.facts if reply.memory else ()
         return respond({"user_id": user_id, "facts": facts})
 
     async def _forget(self, request: web.Request) -> web.Response:
-        asked = ForgetMemory(user_id=request.match_info["id"], fact_id=request.query.get("fact_id"))
+        asked = ForgetMemory(user_id=path_id(request), fact_id=request.query.get("fact_id"))
         reply = await self._requester.request(asked, timeout_s=_ASK_S)
         return respond({"user_id": asked.user_id, "forgotten": reply.facts})

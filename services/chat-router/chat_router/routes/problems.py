@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import structlog
@@ -12,6 +12,9 @@ from zantara.errors import Invalid, NotFound, Transient
 
 log = structlog.get_logger()
 T = TypeVar("T", bound=msgspec.Struct)
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=128, pattern=r"^[\w.@:+-]+\Z")]
+"""What may name a user, a conversation or a turn."""
 
 _AT = re.compile(r" - at `\$\.?([^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
@@ -43,6 +46,17 @@ class BadRequest(Invalid):
         self.status = status
         self.fields = tuple(fields)
 
+    def problem(self) -> Problem:
+        """As the asker sees it."""
+        unreadable = self.status == 400
+        return Problem(
+            type=_type("bad-request" if unreadable else "invalid"),
+            title="The request cannot be read" if unreadable else "The request breaks its contract",
+            status=self.status,
+            detail=str(self),
+            faults=self.fields,
+        )
+
 
 async def body(request: web.Request, type_: type[T]) -> T:
     """The decoded body; raises BadRequest: 400 where it is no JSON, 422 where a field is wrong."""
@@ -54,6 +68,14 @@ async def body(request: web.Request, type_: type[T]) -> T:
         raise BadRequest(f"{fault.field}: {fault.reason}", status=422, fields=(fault,)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadRequest(f"the body is no valid JSON: {error}", status=400) from error
+
+
+def path_id(request: web.Request) -> str:
+    """The `{id}` of the path; raises BadRequest where it cannot be the name of anything."""
+    try:
+        return msgspec.convert(request.match_info["id"], Name)
+    except msgspec.ValidationError as error:
+        raise wrong("id", str(error)) from error
 
 
 def wrong(field: str, reason: str) -> BadRequest:
@@ -68,27 +90,28 @@ async def problems(
     """Turn whatever a route raises into a problem document."""
     try:
         return await handler(request)
-    except BadRequest as error:
-        problem = Problem(
-            type=_type("bad-request" if error.status == 400 else "invalid"),
-            title="The request cannot be read" if error.status == 400 else "The request breaks its contract",
-            status=error.status,
-            detail=str(error),
-            faults=error.fields,
-        )
-    except Invalid as error:
-        problem = _problem(422, "invalid", "The request breaks its contract", str(error))
-    except NotFound as error:
-        problem = _problem(404, "not-found", "Not found", str(error))
-    except Transient as error:
-        log.warning("unavailable", path=request.path, error=str(error))
-        return _answer(_AWAY, {"Retry-After": str(max(1, round(error.retry_after_s or 2)))})
     except web.HTTPException as error:
         return _answer(_problem(error.status, "http", error.reason, ""), _kept(error))
-    except Exception:
-        log.exception("request_failed", path=request.path)
-        problem = _problem(500, "internal", "Internal error", "The error is on record.")
-    return _answer(problem)
+    except Exception as error:  # noqa: BLE001 - the HTTP border
+        retry_s = error.retry_after_s if isinstance(error, Transient) else None
+        headers = {"Retry-After": str(max(1, round(retry_s or 2)))} if isinstance(error, Transient) else None
+        return _answer(problem_of(error, request.path), headers)
+
+
+def problem_of(error: Exception, path: str) -> Problem:
+    """What the asker may know of an error; the log gets the rest."""
+    match error:
+        case BadRequest():
+            return error.problem()
+        case Invalid():
+            return _problem(422, "invalid", "The request breaks its contract", str(error))
+        case NotFound():
+            return _problem(404, "not-found", "Not found", str(error))
+        case Transient():
+            log.warning("unavailable", path=path, error=str(error))
+            return _AWAY
+    log.error("request_failed", path=path, exc_info=error)
+    return _problem(500, "internal", "Internal error", "The error is on record.")
 
 
 def _answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Response:

@@ -9,8 +9,8 @@ WITH conversation AS (
         language = EXCLUDED.language,
         user_id = coalesce(c.user_id, EXCLUDED.user_id),
         user_hash = coalesce(c.user_hash, EXCLUDED.user_hash),
-        ended_at = NULL,
-        end_reason = NULL
+        ended_at = CASE WHEN EXCLUDED.last_turn_at > c.last_turn_at THEN NULL ELSE c.ended_at END,
+        end_reason = CASE WHEN EXCLUDED.last_turn_at > c.last_turn_at THEN NULL ELSE c.end_reason END
     RETURNING id
 ), turn AS (
     INSERT INTO turns
@@ -29,13 +29,13 @@ FROM turn, jsonb_to_record($3::jsonb) AS o (id text, type text, body jsonb, head
 ON CONFLICT (id) DO NOTHING
 
 -- name: history
--- The last exchanges of a conversation with whose it is, oldest first; one row without question when it has no turns.
-SELECT c.user_id, c.language, t.question, t.answer, count(*) OVER () AS shown,
+-- The last answered exchanges of a conversation with whose it is, oldest first; without any, one row without question.
+SELECT c.user_id, c.language, t.question, t.answer,
        (SELECT count(*) FROM turns WHERE conversation_id = c.id) AS turns
 FROM conversations AS c
 LEFT JOIN LATERAL (
     SELECT question, answer, position, created_at FROM turns
-    WHERE conversation_id = c.id ORDER BY position DESC, created_at DESC LIMIT $2
+    WHERE conversation_id = c.id AND answer <> '' ORDER BY position DESC, created_at DESC LIMIT $2
 ) AS t ON true
 WHERE c.id = $1
 ORDER BY t.position, t.created_at
@@ -58,16 +58,17 @@ SELECT conversation_id, cluster_id FROM turns WHERE id = $1
 INSERT INTO feedback (id, turn_id, rating, comment) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING
 
 -- name: end_conversation
--- Close an open conversation; returns what its event needs, or nothing when it was closed already.
+-- Close an open conversation, where $3 is given only if idle that many seconds; returns what its event needs, or nothing.
 UPDATE conversations AS c SET ended_at = now(), end_reason = $2
 WHERE id = $1 AND ended_at IS NULL
+  AND ($3::double precision IS NULL OR last_turn_at < now() - make_interval(secs => $3))
 RETURNING id, user_hash, language, (SELECT count(*) FROM turns WHERE conversation_id = c.id) AS turns
 
 -- name: idle_conversations
--- Open conversations without a word for $1 seconds; rows that another replica is ending are skipped.
+-- Open conversations without a word for $1 seconds.
 SELECT id FROM conversations
 WHERE ended_at IS NULL AND last_turn_at < now() - make_interval(secs => $1)
-ORDER BY last_turn_at LIMIT 100 FOR UPDATE SKIP LOCKED
+ORDER BY last_turn_at LIMIT 100
 
 -- name: import_conversation
 -- A recorded conversation, ended; returns its id only the first time.

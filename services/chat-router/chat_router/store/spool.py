@@ -8,7 +8,7 @@ import msgspec
 
 from chat_router import metrics
 from chat_router.domain.turn import Record
-from zantara.errors import Unavailable
+from zantara.errors import Invalid, Unavailable
 
 _MAX_RECORDS = 10_000
 
@@ -33,18 +33,26 @@ class Spool:
         return files
 
     async def read(self, file: Path) -> Record:
-        """The record of a file."""
-        return msgspec.json.decode(await asyncio.to_thread(file.read_bytes), type=Record)
+        """The record of a file; raises Unavailable, or Invalid where it holds none."""
+        try:
+            return msgspec.json.decode(await asyncio.to_thread(file.read_bytes), type=Record)
+        except OSError as error:
+            raise Unavailable(f"spool: {error.strerror}") from error
+        except msgspec.DecodeError as error:
+            raise Invalid(f"spool: {file.name}: {error}") from error
 
     async def drop(self, file: Path) -> None:
         """Forget a file whose record is in PostgreSQL."""
-        await asyncio.to_thread(file.unlink, missing_ok=True)
+        try:
+            await asyncio.to_thread(file.unlink, missing_ok=True)
+        except OSError as error:
+            raise Unavailable(f"spool: {error.strerror}") from error
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
 
     def _write(self, record: Record, order: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if len(self._files()) >= _MAX_RECORDS:
             raise OSError(0, "full")
         final = self._folder / f"{order}-{record.turn['id']}.json"

@@ -55,10 +55,12 @@ class TurnStore:
                 await self.outbox.append(connection, whole, meta)
         return whole
 
-    async def close(self, conversation_id: str, reason: str, meta: Meta) -> ConversationEnded | None:
-        """End a conversation; None when it was ended already. Raises NotFound."""
+    async def close(
+        self, conversation_id: str, reason: str, meta: Meta, *, idle_s: float | None = None
+    ) -> ConversationEnded | None:
+        """End a conversation; None when it was ended already, or not idle for `idle_s`. Raises NotFound."""
         async with self._database.transaction() as connection:
-            row = await connection.row(self._sql.end_conversation, conversation_id, reason)
+            row = await connection.row(self._sql.end_conversation, conversation_id, reason, idle_s)
             if row is None:
                 if await connection.row(self._sql.conversation, conversation_id) is None:
                     raise NotFound("no such conversation")

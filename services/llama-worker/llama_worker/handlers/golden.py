@@ -22,6 +22,8 @@ log = structlog.get_logger()
 _SEARCH_S = 5.0
 _PASSAGES_EACH = 4
 _CONFIDENCE = 0.8
+_MAX_QUERIES = 300
+"""Of a cluster's wordings, the nearest go with the proposal: a message of the bus holds 1 MB."""
 
 
 class Drafter(Protocol):
@@ -108,7 +110,7 @@ def _proposal(
                 frequency=member.query.frequency,
                 similarity=member.similarity,
             )
-            for member in cluster.members
+            for member in cluster.members[:_MAX_QUERIES]
         ),
         generated_by=done.model,
         prompt_version=golden_answer_v1.VERSION,
@@ -118,7 +120,7 @@ def _proposal(
 
 def _with_asked(cluster: Cluster, language: str, accepted: Accepted) -> tuple[str, ...]:
     """What people asked, before what the model thought of."""
-    asked = (member.query.text for member in cluster.members if member.query.language == language)
+    asked = (member.query.text for member in cluster.members[:_MAX_QUERIES] if member.query.language == language)
     return tuple(dict.fromkeys((*asked, *accepted.variations.get(language, ()))))
 
 

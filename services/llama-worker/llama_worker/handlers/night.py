@@ -1,7 +1,6 @@
 """A night, step by step, each step a checkpoint: after a crash the redelivered tick goes on where it stood."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Protocol
@@ -12,7 +11,7 @@ from llama_worker import metrics
 from llama_worker.domain.clusters import Cluster, Vectors, cluster, coverage
 from llama_worker.domain.queries import AskedQuery, distinct
 from llama_worker.domain.runs import Outcome, Run
-from zantara.errors import ZantaraError
+from zantara.errors import Invalid, ZantaraError, first_of
 from zantara.events import (
     Event,
     GoldenProposed,
@@ -108,7 +107,7 @@ class RunNight:
     async def __call__(self, event: NightlyTick, meta: Meta) -> Sequence[Event]:
         """The events of the run; nothing when another run has this job and date."""
         run_id = event.run_id or f"{event.job}-{event.run_date}"
-        run = await self._runs.begin(run_id, event.job, date.fromisoformat(event.run_date), scheduled=not event.run_id)
+        run = await self._runs.begin(run_id, event.job, _date(event.run_date), scheduled=not event.run_id)
         if run is None:
             return ()
         if run.status == "running":
@@ -117,8 +116,10 @@ class RunNight:
 
     async def _work(self, run: Run, event: NightlyTick) -> Run:
         if not run.planned:
-            await self._timed("plan", self._plan(run, event))
-        await self._timed("generate", self._generate(run))
+            with metrics.STEP.labels(run.job, "plan").time():
+                await self._plan(run, event)
+        with metrics.STEP.labels(run.job, "generate").time():
+            await self._generate(run)
         run = await self._runs.find(run.run_id) or run
         status, error = _verdict(run)
         metrics.RUNS.labels(run.job, status).inc()
@@ -158,15 +159,10 @@ class RunNight:
                 for each in await self._runs.pending(run.run_id):
                     group.create_task(one(each))
         except* ZantaraError as errors:
-            failure = _first(errors)
+            failure = first_of(errors)
         else:
             return
         raise failure  # alone, so that the bus sees what it is: a part that is away is waited for
-
-    async def _timed(self, step: str, work: Awaitable[None]) -> None:
-        started = time.monotonic()
-        await work
-        metrics.STEP.labels("golden", step).observe(time.monotonic() - started)
 
 
 class TellNight:
@@ -195,9 +191,11 @@ class TellNight:
         )
 
 
-def _first(group: BaseExceptionGroup[ZantaraError]) -> ZantaraError:
-    error = group.exceptions[0]
-    return _first(error) if isinstance(error, BaseExceptionGroup) else error
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(f"run_date: {text!r} is no date") from error
 
 
 def _verdict(run: Run) -> tuple[str, str]:

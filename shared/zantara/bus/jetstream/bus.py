@@ -14,14 +14,14 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from zantara.bus import metrics
-from zantara.bus.answering import STATUS, Answering
+from zantara.bus.answering import STATUS, Answering, raise_for
 from zantara.bus.delivery import DeadLetter, Processor
 from zantara.bus.jetstream.connection import connect
 from zantara.bus.jetstream.consuming import PullLoop
 from zantara.bus.jetstream.provisioning import differences
 from zantara.bus.port import Handler, Hearer, Responder
 from zantara.clock import Clock, child_id
-from zantara.errors import Invalid, Overdue, Unavailable
+from zantara.errors import Overdue, Unavailable
 from zantara.events import Event, Meta, Reply, Request, decode_event, decode_reply, encode
 from zantara.topology import consumer as consumer_for
 from zantara.topology import endpoint as endpoint_for
@@ -82,7 +82,7 @@ class JetStreamBus:
         try:
             msg = await self._ask(request, timeout_s, meta or Meta.new(source=self._service, clock=self._clock))
             status = (msg.headers or {}).get(STATUS, "ok")
-            _raise_for(status, subject, msg.data)
+            raise_for(status, subject, msg.data)
             reply: R = decode_reply(type(request).reply, msg.data)  # type: ignore[assignment]
         except Overdue:
             status = "timeout"
@@ -170,23 +170,6 @@ async def _guarded(subject: str, work: Awaitable[None]) -> None:
         await work
     except Exception:  # the bus border: one bad message must not end the subscription
         log.exception("message_dropped", subject=subject)
-
-
-def _raise_for(status: str, subject: str, body: bytes) -> None:
-    if status == "ok":
-        return
-    if status == "late":
-        raise Overdue(f"{subject}: {status}")
-    if status == "invalid":
-        raise Invalid(_detail(body))
-    raise Unavailable(f"{subject}: {status}")
-
-
-def _detail(body: bytes) -> str:
-    try:
-        return str(msgspec.json.decode(body, type=dict[str, str]).get("detail", "invalid request"))
-    except msgspec.DecodeError:
-        return "invalid request"
 
 
 def _one_line(text: str) -> str:

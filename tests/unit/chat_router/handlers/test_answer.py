@@ -53,6 +53,15 @@ async def test_a_golden_hit_asks_no_model_and_keeps_its_facts() -> None:
     assert world.records[0].turn["prompt"] is None
 
 
+async def test_a_golden_hit_waits_for_no_other_lookup() -> None:
+    world = World()
+    world.golden = GOLDEN
+    world.slow = {"knowledge": 5, "culture": 5}
+    async with world.services():
+        reply = await world.reply()
+    assert (reply.ai_used, reply.degraded) == ("golden", ())
+
+
 async def test_the_name_is_used_once_a_conversation() -> None:
     world = World()
     world.golden = GOLDEN
@@ -60,6 +69,19 @@ async def test_the_name_is_used_once_a_conversation() -> None:
     world.history_value = History(turns=3)
     async with world.services():
         assert (await world.reply(user_id="u1")).response == "IDR 1,000,000 a day."
+
+
+async def test_an_unsure_language_is_never_guessed_for_a_golden_answer() -> None:
+    world = World()
+    async with world.services():
+        await world.reply()
+        world.changed(language_confidence=0.3)
+        await world.reply()
+        world.history_value = History(turns=1, language="id")
+        await world.reply()
+        await world.reply(language="it")
+    asked = [(each.language, each.context.get("language")) for each in world.lookups]
+    assert asked == [("en", None), (None, None), (None, "id"), (None, "it")]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +136,13 @@ async def test_a_voice_that_fails_before_its_first_word_is_replaced_unseen() -> 
     reply = pieces[-1]
     assert isinstance(reply, Reply)
     assert (reply.response, reply.degraded) == ("From sonnet.", ("claude-haiku",))
+
+
+async def test_a_voice_that_says_nothing_is_replaced() -> None:
+    world = World(haiku=ScriptedModel("", name="haiku"))
+    async with world.services():
+        reply = await world.reply()
+    assert (reply.response, reply.ai_used, reply.degraded) == ("From sonnet.", "claude-sonnet", ("claude-haiku",))
 
 
 @pytest.mark.parametrize(
@@ -198,6 +227,19 @@ async def test_a_reader_who_leaves_ends_the_model_and_leaves_a_partial_record() 
     assert record.turn["status"] == "partial"
     assert record.turn["answer"]
     assert record.outbox["body"]["status"] == "partial"
+
+
+async def test_a_reader_who_leaves_while_the_answer_is_recorded_leaves_all_of_it() -> None:
+    world = World()
+    world.slow = {"record": 0.2}
+    async with world.services():
+        task = asyncio.create_task(world.answer())
+        while "record" not in world.asked:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert [record.turn["status"] for record in world.records] == ["complete"]
 
 
 async def test_the_language_of_an_unsure_message_is_that_of_the_conversation_then_of_the_person() -> None:

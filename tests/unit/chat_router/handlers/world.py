@@ -64,6 +64,7 @@ class World:
         self.passages = (PASSAGE,)
         self.chunks = (CHUNK,)
         self.asked: list[str] = []
+        self.lookups: list[GoldenLookup] = []
         self.slow: dict[str, float] = {}
         self.record_fails = False
         self.haiku = haiku or ScriptedModel("Overstay costs IDR 1,000,000 a day.", name="haiku")
@@ -104,6 +105,7 @@ class World:
         return []
 
     async def keep(self, record: Record) -> bool:
+        await self._wait("record")
         self.records.append(record)
         return not self.record_fails
 
@@ -135,6 +137,7 @@ class World:
 
     async def _golden(self, request: GoldenLookup, _: Meta) -> GoldenReply:
         await self._wait("golden")
+        self.lookups.append(request)
         return self.golden
 
     async def _culture(self, request: CulturalLookup, _: Meta) -> CulturalReply:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zantara.text.figures import unsupported
+from zantara.text.figures import held, unsupported
 
 SOURCE = (
     "The E28A needs IDR 10 billion of shares; paid-up capital is IDR 2.5 billion. Overstay costs IDR 1,000,000 a day."
@@ -33,3 +33,8 @@ def test_figures_of_the_source_are_supported_in_any_notation(answer: str) -> Non
 )
 def test_figures_of_no_source_are_named(answer: str, strange: tuple[str, ...]) -> None:
     assert unsupported(answer, [SOURCE]) == strange
+
+
+def test_what_was_read_before_supports_like_a_source() -> None:
+    assert unsupported("E28A: 10 miliardi, 7 juta.", ["7 million"], held([SOURCE])) == ()
+    assert unsupported("E33G: 11 miliardi.", ["7 million"], held([SOURCE])) == ("E33G", "11 miliardi")
