@@ -189,6 +189,12 @@ def test_files_are_written_where_a_volume_is_and_mounted_from_here_read_only() -
     assert named == set(COMPOSE["volumes"])
 
 
+def test_the_folder_of_the_database_socket_belongs_to_its_user() -> None:
+    socket = next(each for each in PARTS["postgres"]["tmpfs"] if each.startswith("/var/run/postgresql:"))
+    uid, _, gid = PARTS["postgres"]["user"].partition(":")
+    assert {f"uid={uid}", f"gid={gid}"} <= set(socket.split(":")[1].split(",")), "a restart forgets the folder's mode"
+
+
 def test_who_keeps_files_has_a_volume_for_them() -> None:
     folder = _image_env()["ZANTARA_DATA_DIR"]
     mounted = {name for name in OURS if any(each.endswith(f":{folder}") for each in PARTS[name].get("volumes", []))}

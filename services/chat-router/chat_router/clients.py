@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from chat_router.domain.classify import Classification, ClassifierModel, classify
 from chat_router.domain.turn import Voice
 from zantara.embeddings import Embedder
@@ -22,15 +24,20 @@ class LocalReader:
         self._embedder = embedder
         self._model = model
 
-    async def __call__(self, message: str, *, turns_before: int) -> tuple[Classification, Embedding]:
-        """Classification and embedding of a message."""
+    async def embed(self, message: str) -> Embedding:
+        """The message's embedding, as lookups carry it."""
         vector = await self._embedder.embed_one(message)
-        read = classify(message, vector, turns_before=turns_before, model=self._model)
-        return read, Embedding(model=self._embedder.model, vector=vector.tolist())
+        return Embedding(model=self._embedder.model, vector=vector.tolist())
+
+    def read(self, message: str, embedding: Embedding, *, turns_before: int) -> Classification:
+        """What the message wants."""
+        vector = np.asarray(embedding.vector, dtype=np.float32)
+        return classify(message, vector, turns_before=turns_before, model=self._model)
 
     async def warm(self) -> None:
         """Load the model before the first message."""
-        await self("selamat pagi", turns_before=0)
+        hello = "selamat pagi"
+        self.read(hello, await self.embed(hello), turns_before=0)
 
 
 class Voices:

@@ -22,7 +22,7 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     clock, bus, database, embedder = await open_parts(stack, settings, service="chat-router", acquire_s=0.5)
     models = await open_models(stack, settings, clock, traffic="interactive", attempts=1)
     voices = clients.Voices(models, settings.simulated)
-    read = clients.LocalReader(embedder, load_classifier(embedder.model))
+    reader = clients.LocalReader(embedder, load_classifier(embedder.model))
     store = TurnStore(database)
     relay = Relay(database, store.outbox, bus, clock)
     figures = handlers.KnownFigures(store, clock)
@@ -30,7 +30,7 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     patience = handlers.Patience(ttft_s=settings.ttft_s, gap_s=settings.gap_s, total_s=settings.total_s)
     ladder = handlers.Ladder(voices.models, clock, patience, simulated=voices.simulated)
     recall = handlers.Recall(store, bus, history_turns=settings.history_turns)
-    answer = handlers.Answer(read, recall, ladder, recorder, figures, clock, pseudonym_key=pseudonym_key)
+    answer = handlers.Answer(reader, recall, ladder, recorder, figures, clock, pseudonym_key=pseudonym_key)
     close = handlers.CloseConversation(store, clock)
     idle = handlers.EndIdle(store, close, clock, idle_s=settings.idle_s)
     pages: list[routes.Routes] = [
@@ -39,10 +39,10 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     ]  # fmt: skip
     return Service(
         name="chat-router", bus=bus, host=settings.http_host, port=settings.http_port,
-        responders={ImportConversation: handlers.TakeConversation(store, read, clock, pseudonym_key=pseudonym_key)},
+        responders={ImportConversation: handlers.TakeConversation(store, reader, clock, pseudonym_key=pseudonym_key)},
         hearers={KnowledgeChanged: figures},
         loops=[relay.run, recorder.replay_forever, idle.run, figures.run],
-        warm=[read.warm],
+        warm=[reader.warm],
         pings={"postgres": database.ping, **voices.pings()},
         vital=frozenset(),
         middlewares=[routes.problems, routes.access(keys)],

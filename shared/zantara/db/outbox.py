@@ -8,12 +8,12 @@ import asyncio
 
 import msgspec
 import structlog
-from prometheus_client import Gauge
+from prometheus_client import Counter, Gauge
 
 from zantara.bus.port import Publisher
 from zantara.clock import Clock
 from zantara.db.database import Connection, Database
-from zantara.errors import Transient
+from zantara.errors import Invalid, Permanent, Transient
 from zantara.events import EVENTS, Event, Meta
 
 log = structlog.get_logger()
@@ -22,6 +22,8 @@ _PRUNE_S = 3600.0
 
 WAITING = Gauge("zantara_outbox_rows", "Rows not yet published, as last seen.")
 OLDEST = Gauge("zantara_outbox_oldest_age_seconds", "Age of the oldest row not yet published.")
+
+REFUSED = Counter("zantara_outbox_refused", "Rows that can never be published; must stay 0.")
 
 _TYPES = {event.type_name(): event for event in EVENTS}
 
@@ -90,7 +92,8 @@ class Relay:
     async def publish_batch(self) -> int:
         """Publish up to 100 rows and mark them in the same transaction; returns how many.
 
-        Where the bus goes away in between, those before are marked and the error is raised after the commit.
+        Where the bus goes away in between, those before are marked and the error is raised after the commit. A row that
+        can never be published is counted, marked and left for a person: it must not hold up those behind it.
         """
         done: list[str] = []
         failure: Transient | None = None
@@ -104,6 +107,9 @@ class Relay:
                 except Transient as error:
                     failure = error
                     break
+                except Permanent as error:
+                    REFUSED.inc()
+                    log.error("outbox_refused", id=row["id"], type=row["type"], error=str(error))  # noqa: TRY400 - no bug of ours to trace
                 done.append(row["id"])
             if done:
                 await connection.run(self._mark, done)
@@ -116,7 +122,10 @@ class Relay:
         return await self._database.run(self._prune)
 
     async def _publish(self, type_name: str, body: object, headers: dict[str, str]) -> None:
-        event = msgspec.convert(body, _TYPES[type_name])
+        try:
+            event = msgspec.convert(body, _TYPES[type_name])
+        except (KeyError, msgspec.ValidationError) as error:
+            raise Invalid(f"{type_name}: {error}") from error
         await self._publisher.publish(event, Meta.parse(headers))
 
     async def _pause(self) -> None:

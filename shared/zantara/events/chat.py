@@ -59,7 +59,6 @@ class ChatFeedback(Event, frozen=True, kw_only=True):
     turn_id: str
     conversation_id: str
     rating: int
-    comment: str = ""
     cluster_id: str | None = None
 
 

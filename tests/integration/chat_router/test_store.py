@@ -115,14 +115,16 @@ async def test_idle_conversations_are_found(store: TurnStore) -> None:
 
 async def test_a_rating_is_kept_once_with_its_event(store: TurnStore, fresh_database: TestDatabase) -> None:
     await store.record(record())
-    feedback = ChatFeedback(feedback_id="f1", turn_id="t1", conversation_id="", rating=2, comment="no")
+    feedback = ChatFeedback(feedback_id="f1", turn_id="t1", conversation_id="", rating=2)
     meta = Meta.new(source="s", clock=CLOCK, id="f1")
-    assert (await store.rate(feedback, meta)).conversation_id == "c1"
-    await store.rate(feedback, meta)
-    assert await fresh_database.database.value("SELECT count(*) FROM feedback") == 1
+    assert (await store.rate(feedback, "too vague", meta)).conversation_id == "c1"
+    await store.rate(feedback, "too vague", meta)
+    assert await fresh_database.database.value("SELECT string_agg(comment, '|') FROM feedback") == "too vague"
+    body = await fresh_database.database.value("SELECT body::text FROM chat_router_outbox WHERE id = 'f1'")
+    assert "vague" not in body
     assert await fresh_database.database.value("SELECT count(*) FROM chat_router_outbox WHERE id = 'f1'") == 1
     with pytest.raises(NotFound):
-        await store.rate(ChatFeedback(feedback_id="f2", turn_id="t9", conversation_id="", rating=2), meta)
+        await store.rate(ChatFeedback(feedback_id="f2", turn_id="t9", conversation_id="", rating=2), "", meta)
 
 
 async def test_while_postgres_is_away_turns_wait_in_the_spool_and_move_in_order(
@@ -179,3 +181,19 @@ async def test_idle_conversations_end_once_each_with_their_event(
         ("c0", "idle"),
         ("c1", "idle"),
     ]
+
+
+async def test_a_turn_never_lands_in_another_persons_conversation(
+    store: TurnStore, fresh_database: TestDatabase
+) -> None:
+    """Also when the history, which would have told, was not read in time."""
+    await store.record(record("t1", user="owner"))
+    await store.record(record("t2", question="mine?", user="thief"))
+    await store.record(record("t3", question="nobody's?", user=None))
+    assert [message.content for message in (await store.history("c1", 8)).messages] == ["ciao", "answer to ciao"]
+    rows = await fresh_database.database.rows("SELECT conversation_id FROM turns WHERE id <> 't1' ORDER BY id")
+    assert [row["conversation_id"] for row in rows] == ["t2", "t3"]
+    told = await fresh_database.database.value(
+        "SELECT body ->> 'conversation_id' FROM chat_router_outbox WHERE id = 't2'"
+    )
+    assert told == "t2"

@@ -17,7 +17,7 @@ from llama_worker.store import NightStore
 from zantara.bus.jetstream import JetStreamBus, open_bus
 from zantara.clock import ManualClock, SystemClock
 from zantara.embeddings import HashEmbedder
-from zantara.errors import Unavailable
+from zantara.errors import Permanent, Unavailable
 from zantara.events import (
     GoldenProposed,
     Meta,
@@ -162,6 +162,16 @@ async def test_without_knowledge_the_night_waits_and_loses_nothing(store: NightS
     with pytest.raises(Unavailable):
         await night(store, Writer(away=True))(tick(), meta())
     assert sum(isinstance(event, GoldenProposed) for event in await night(store, Writer())(tick(), meta())) == 3
+
+
+async def test_a_run_that_can_never_succeed_ends_as_failed_and_says_why(store: NightStore) -> None:
+    class Refuses(Writer):
+        async def __call__(self, run_id: str, cluster: Cluster) -> Outcome:
+            raise Permanent("PostgreSQL: no such column")
+
+    (completed,) = await night(store, Refuses())(tick(), meta())
+    assert isinstance(completed, NightlyCompleted)
+    assert (completed.status, completed.error) == ("failed", "PostgreSQL: no such column")
 
 
 async def test_what_is_in_stock_already_is_not_written_again(store: NightStore, fresh_database: TestDatabase) -> None:

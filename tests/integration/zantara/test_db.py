@@ -183,3 +183,16 @@ async def _waiting(database: object, expected: int) -> bool:
         "SELECT count(*) FROM chat_router_outbox WHERE published_at IS NULL"
     )
     return bool(count == expected)
+
+
+async def test_a_row_that_can_never_be_published_holds_up_no_other(fresh_database: TestDatabase) -> None:
+    database, bus = fresh_database.database, MemoryBus()
+    for name, type_name, body in (("bad", "chat.unknown.v1", {}), ("worse", "conversation.ended.v1", {"turns": "x"})):
+        await database.run(
+            "INSERT INTO chat_router_outbox (id, type, body, headers) VALUES ($1, $2, $3, '{}')", name, type_name, body
+        )
+    outbox = Outbox("chat_router_outbox")
+    async with database.transaction() as connection:
+        await outbox.append(connection, ended("c1"), Meta.new(source="s", clock=CLOCK, id="good"))
+    assert await Relay(database, outbox, bus, CLOCK).publish_batch() == 3
+    assert bus.published == [ended("c1")]

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import time
 from datetime import UTC, datetime
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from zantara.topology import OPERATOR
 from zantara_cli.operator import ask, perform, show_json
 
 _POLL_S = 0.5
+_PATIENCE_S = 600.0
 _FINAL = ("completed", "failed")
 
 
@@ -56,17 +58,24 @@ async def _follow(bus: Bus, run_id: str, *, quiet: bool) -> NightlyProgress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, disable=quiet) as bar:
         task = bar.add_task("waiting", total=None)
-        while True:
-            try:
-                seen = await ask(bus, ShowNightly(run_id=run_id))
-            except (Unavailable, Overdue):
-                bar.update(task, description="llama-worker does not answer")
-                await asyncio.sleep(_POLL_S)
-                continue
-            bar.update(task, description=seen.step or seen.status, completed=seen.done, total=seen.total or None)
-            if seen.status in _FINAL:
-                return seen
+        last, since = None, time.monotonic()
+        while time.monotonic() - since < _PATIENCE_S:
+            seen = await _look(bus, run_id)
+            if seen is not None:
+                bar.update(task, description=seen.step or seen.status, completed=seen.done, total=seen.total or None)
+                if seen.status in _FINAL:
+                    return seen
+            if seen != last:
+                last, since = seen, time.monotonic()
             await asyncio.sleep(_POLL_S)
+    raise Overdue(f"run {run_id} has not moved for {_PATIENCE_S / 60:.0f} minutes; see `zantara dlq list` and its log")
+
+
+async def _look(bus: Bus, run_id: str) -> NightlyProgress | None:
+    try:
+        return await ask(bus, ShowNightly(run_id=run_id))
+    except (Unavailable, Overdue):
+        return None
 
 
 def _tell(outcome: NightlyProgress) -> None:

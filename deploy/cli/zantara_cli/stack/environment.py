@@ -19,12 +19,19 @@ class Addresses(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def child_env(
-    user_env: Mapping[str, str], *, layout: Layout, addresses: Addresses, http_port: int, providers: Mapping[str, str]
+    user_env: Mapping[str, str],
+    *,
+    layout: Layout,
+    addresses: Addresses,
+    http_port: int,
+    providers: Mapping[str, str],
+    pseudonym_key: str,
 ) -> dict[str, str]:
     """Everything the user set, overlaid with addresses, ports, folders and the simulated providers."""
     return {
         **_ONE_THREAD,
-        **user_env,
+        "ZANTARA_PSEUDONYM_KEY": pseudonym_key,
+        **{name: value for name, value in user_env.items() if value},
         **providers,
         **direct(user_env),
         "DATABASE_URL": addresses.database_url,

@@ -15,6 +15,7 @@ from zantara_cli.stack.postgres import PostgresServer
 from zantara_cli.stack.probe import DOWN, READY, Health, ask
 from zantara_cli.stack.process import Command
 from zantara_cli.stack.providers import Providers, provider_env, providers_of
+from zantara_cli.stack.secrets import passwords
 from zantara_cli.stack.settings import StackSettings
 from zantara_cli.stack.supervisor import Node, Part, Step
 
@@ -30,6 +31,7 @@ LoadSample = Callable[[Mapping[str, str], Progress], Awaitable[None]]
 
 _SERVICE_GRACE_S = 20.0
 FRONT = SERVICES[-1]
+_PSEUDONYM = "pseudonym"
 
 
 class Stack:
@@ -74,6 +76,7 @@ class Stack:
         return child_env(
             self._user_env, layout=self.layout, addresses=self.addresses(user), http_port=http_port,
             providers=provider_env(self.providers, self.settings.simulator_port),
+            pseudonym_key=passwords(self.layout.data_dir, [_PSEUDONYM])[_PSEUDONYM],
         )  # fmt: skip
 
     def nodes(self) -> list[Node]:

@@ -34,6 +34,11 @@ def personalise(answer: str, *, language: str, name: str | None, first: bool) ->
     return f"{_HELLO[language].format(name=name)}\n\n{answer}"
 
 
+def vouched(answer: str) -> bool:
+    """Whether an earlier answer carries no caveat, so that its figures may be repeated."""
+    return not any(note.partition("{")[0] in answer for note in _CAVEAT.values())
+
+
 def caveat(figures: Sequence[str], *, language: str) -> str:
     """What is added to an answer whose figures stand in no source."""
     return "\n\n" + _CAVEAT[language].format(figures=", ".join(figures))

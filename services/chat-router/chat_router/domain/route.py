@@ -35,6 +35,7 @@ _MAX_TOKENS: dict[Category, int] = {
     Category.BUSINESS_COMPLEX: 1200,
 }
 _MAX_TOKENS_ELSE = 800
+_FIRST_TURNS = 3
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,12 +59,17 @@ def wants_knowledge(read: Classification) -> bool:
 
 
 def choose(read: Classification) -> Route:
-    """The ladder for a message: its arm, the other Claude, LLAMA as a last voice, a static reply."""
+    """The ladder for a message: its arm, the other Claude, LLAMA as a last voice; below it stands a static reply."""
     first = ARMS[read.category] if read.certain else _HAIKU
     other = _SONNET if first == _HAIKU else _HAIKU
     rule = f"{read.category}:{first}" if read.certain else f"unsure:{first}"
     max_tokens = _MAX_TOKENS.get(read.category, _MAX_TOKENS_ELSE) if read.certain else _MAX_TOKENS_ELSE
-    return Route(rungs=(first, other, "llama", "static"), rule=rule, max_tokens=max_tokens)
+    return Route(rungs=(first, other, "llama"), rule=rule, max_tokens=max_tokens)
+
+
+def stage(turns: int) -> str:
+    """How far along a conversation of so many exchanges is: `first_contact` or `ongoing`."""
+    return "first_contact" if turns < _FIRST_TURNS else "ongoing"
 
 
 def sure_language(read: Classification) -> str | None:

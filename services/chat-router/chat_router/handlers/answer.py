@@ -9,7 +9,7 @@ import msgspec
 
 from chat_router import metrics
 from chat_router.domain.classify import Classification
-from chat_router.domain.manner import STATIC, caveat, personalise
+from chat_router.domain.manner import STATIC, caveat, personalise, vouched
 from chat_router.domain.record import Circumstances, record, user_hash
 from chat_router.domain.route import Route, choose, reply_language
 from chat_router.domain.turn import Delta, Incoming, Opening, Piece, Record, Reply, Restart, Turn, Voice
@@ -30,8 +30,12 @@ _MAX_SOURCES = 3
 class Reader(Protocol):
     """Understands a message, locally."""
 
-    async def __call__(self, message: str, *, turns_before: int) -> tuple[Classification, Embedding]:
-        """Its classification and its embedding."""
+    async def embed(self, message: str) -> Embedding:
+        """Its embedding, made once."""
+        ...
+
+    def read(self, message: str, embedding: Embedding, *, turns_before: int) -> Classification:
+        """What it wants."""
         ...
 
 
@@ -48,7 +52,7 @@ class Answer:
 
     def __init__(
         self,
-        read: Reader,
+        reader: Reader,
         recall: Recall,
         ladder: Ladder,
         keep: Keeper,
@@ -57,7 +61,7 @@ class Answer:
         *,
         pseudonym_key: str,
     ) -> None:
-        self._read = read
+        self._reader = reader
         self._recall = recall
         self._ladder = ladder
         self._keep = keep
@@ -86,8 +90,11 @@ class Answer:
         yield reply
 
     async def _understand(self, incoming: Incoming) -> Turn:
-        history, memory, missed = await self._recall.before_reading(incoming)
-        read, embedding = await self._read(incoming.message, turns_before=history.turns)
+        message = incoming.message
+        (history, memory, missed), embedding = await asyncio.gather(
+            self._recall.before_reading(incoming), self._reader.embed(message)
+        )
+        read = self._reader.read(message, embedding, turns_before=history.turns)
         person = memory.language if memory else None
         language = reply_language(read, wished=incoming.language, conversation=history.language, person=person)
         context = await self._recall.context(incoming, read, language, embedding, history=history)
@@ -133,7 +140,8 @@ class Answer:
         return answer_v1.build(turn, tag=new_tag(), max_tokens=route.max_tokens, session=session)
 
     def _strange_figures(self, turn: Turn, text: str) -> tuple[str, ...]:
-        said = [turn.incoming.message, *(message.content for message in turn.recalled.history.messages)]
+        earlier = (message.content for message in turn.recalled.history.messages)
+        said = [turn.incoming.message, *filter(vouched, earlier)]
         passages = [f"{passage.title} {passage.text}" for passage in turn.recalled.passages]
         return unsupported(text, [*said, *passages], self._figures.held)
 

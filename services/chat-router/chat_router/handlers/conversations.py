@@ -15,6 +15,7 @@ from zantara.events import (
     ChatFeedback,
     ConversationEnded,
     ConversationImported,
+    Embedding,
     ImportConversation,
     ImportedTurn,
     Meta,
@@ -39,8 +40,8 @@ class Conversations(Protocol):
         """Which are idle that long."""
         ...
 
-    async def rate(self, feedback: ChatFeedback, meta: Meta) -> ChatFeedback:
-        """Keep a rating, with its event."""
+    async def rate(self, feedback: ChatFeedback, comment: str, meta: Meta) -> ChatFeedback:
+        """Keep a rating with its words, and its event."""
         ...
 
     async def take(self, conversation: dict[str, Any], turns: list[dict[str, Any]], meta: Meta) -> bool:
@@ -51,8 +52,12 @@ class Conversations(Protocol):
 class Reader(Protocol):
     """Understands a message."""
 
-    async def __call__(self, message: str, *, turns_before: int) -> tuple[Classification, object]:
-        """Its classification and its embedding."""
+    async def embed(self, message: str) -> Embedding:
+        """Its embedding."""
+        ...
+
+    def read(self, message: str, embedding: Embedding, *, turns_before: int) -> Classification:
+        """What it wants."""
         ...
 
 
@@ -106,23 +111,23 @@ class Rate:
         self._conversations = conversations
         self._clock = clock
 
-    async def __call__(self, turn_id: str, rating: int, comment: str) -> ChatFeedback:
+    async def __call__(self, turn_id: str, rating: int, comment: str, conversation_id: str = "") -> ChatFeedback:
         """The rating as kept; raises NotFound. The same words about the same turn are one rating."""
         digest = hashlib.sha256(f"{rating}:{comment}".encode()).hexdigest()
         feedback_id = child_id(turn_id, "feedback", digest)
         meta = Meta.new(source=_SOURCE, clock=self._clock, id=feedback_id)
         feedback = ChatFeedback(
-            feedback_id=feedback_id, turn_id=turn_id, conversation_id="", rating=rating, comment=comment
+            feedback_id=feedback_id, turn_id=turn_id, conversation_id=conversation_id, rating=rating
         )
-        return await self._conversations.rate(feedback, meta)
+        return await self._conversations.rate(feedback, comment, meta)
 
 
 class TakeConversation:
     """Takes a recorded conversation over, once; its questions are classified as if they had been asked here."""
 
-    def __init__(self, conversations: Conversations, read: Reader, clock: Clock, *, pseudonym_key: str) -> None:
+    def __init__(self, conversations: Conversations, reader: Reader, clock: Clock, *, pseudonym_key: str) -> None:
         self._conversations = conversations
-        self._read = read
+        self._reader = reader
         self._clock = clock
         self._pseudonym_key = pseudonym_key
 
@@ -133,7 +138,7 @@ class TakeConversation:
             raise Invalid("turns: no question of a user")
         rows = []
         for position, (question, answer, at) in enumerate(exchanges, start=1):
-            read, _ = await self._read(question, turns_before=position - 1)
+            read = self._reader.read(question, await self._reader.embed(question), turns_before=position - 1)
             rows.append(imported_turn(request.conversation_id, position, question, answer, at, read))
         conversation = {
             "id": request.conversation_id,

@@ -8,7 +8,7 @@ import structlog
 
 from chat_router import metrics
 from chat_router.domain.classify import Classification
-from chat_router.domain.route import sure_language, wants_golden, wants_knowledge
+from chat_router.domain.route import stage, sure_language, wants_golden, wants_knowledge
 from chat_router.domain.turn import History, Incoming, Recalled
 from zantara.bus import Requester
 from zantara.errors import Invalid, NotFound, Transient
@@ -32,7 +32,6 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Reply)
 
 _HISTORY_S = 0.08
-_FIRST_TURNS = 3
 
 
 class Histories(Protocol):
@@ -128,7 +127,7 @@ class Recall:
             message=incoming.message,
             category=str(read.category),
             tone=read.tone,
-            stage="first_contact" if turns < _FIRST_TURNS else "ongoing",
+            stage=stage(turns),
             language=language,
             embedding=embedding,
         )

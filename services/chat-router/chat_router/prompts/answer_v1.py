@@ -2,6 +2,7 @@
 
 import hashlib
 
+from chat_router.domain.route import stage
 from chat_router.domain.turn import Turn
 from zantara.llm import Message, ModelRequest, SystemBlock
 from zantara.text.fence import Fenced, fence_all
@@ -42,7 +43,8 @@ def build(turn: Turn, *, tag: str, max_tokens: int, session: str | None) -> Mode
             f"reply_language: {turn.language}",
             f"user_role: {turn.incoming.role}",
             f"category: {turn.classification.category}",
-            f"stage: {'first_contact' if turn.recalled.history.turns == 0 else 'ongoing'}",
+            f"stage: {stage(turn.recalled.history.turns)}",
+            f"greeted: {'yes' if turn.recalled.history.turns else 'no'}",
         )
     )
     material = fence_all(tag, _material(turn))

@@ -17,7 +17,7 @@ class FeedbackBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     turn_id: Name
     rating: Annotated[int, msgspec.Meta(ge=1, le=5)]
     comment: Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^[^\x00]*\Z")] = ""
-    conversation_id: str | None = None
+    conversation_id: Name | None = None
 
 
 class Shown(Protocol):
@@ -65,7 +65,7 @@ class ConversationRoutes:
 
     async def _feedback(self, request: web.Request) -> web.Response:
         asked = await body(request, FeedbackBody)
-        kept = await self._rate(asked.turn_id, asked.rating, asked.comment)
+        kept = await self._rate(asked.turn_id, asked.rating, asked.comment, asked.conversation_id or "")
         return respond({"id": kept.feedback_id, "turn_id": kept.turn_id, "rating": kept.rating}, status=201)
 
 

@@ -1,9 +1,15 @@
 -- name: record_turn
 -- One statement, one transaction: conversation, turn and event, or nothing. A turn that is there already adds nothing.
-WITH conversation AS (
+-- Never into another person's conversation, even where its history could not be read in time: then the turn stands alone.
+WITH place AS (
+    SELECT CASE WHEN EXISTS (
+        SELECT 1 FROM conversations
+        WHERE id = $1::jsonb ->> 'id' AND user_id IS NOT NULL AND user_id IS DISTINCT FROM $1::jsonb ->> 'user_id'
+    ) THEN $2::jsonb ->> 'id' ELSE $1::jsonb ->> 'id' END AS id
+), conversation AS (
     INSERT INTO conversations AS c (id, user_id, user_hash, role, language, channel, created_at, last_turn_at)
-    SELECT r.id, r.user_id, r.user_hash, r.role, r.language, r.channel, r.last_turn_at, r.last_turn_at
-    FROM jsonb_populate_record(NULL::conversations, $1::jsonb) AS r
+    SELECT place.id, r.user_id, r.user_hash, r.role, r.language, r.channel, r.last_turn_at, r.last_turn_at
+    FROM place, jsonb_populate_record(NULL::conversations, $1::jsonb) AS r
     ON CONFLICT (id) DO UPDATE SET
         last_turn_at = greatest(c.last_turn_at, EXCLUDED.last_turn_at),
         language = EXCLUDED.language,
@@ -17,14 +23,15 @@ WITH conversation AS (
     SELECT r.* FROM conversation, jsonb_populate_record(
         NULL::turns,
         $2::jsonb || jsonb_build_object(
-            'position', (SELECT coalesce(max(position), 0) + 1 FROM turns WHERE conversation_id = $2::jsonb ->> 'conversation_id')
+            'conversation_id', conversation.id,
+            'position', (SELECT coalesce(max(t.position), 0) + 1 FROM turns t WHERE t.conversation_id = conversation.id)
         )
     ) AS r
     ON CONFLICT (id) DO NOTHING
-    RETURNING id
+    RETURNING id, conversation_id
 )
 INSERT INTO chat_router_outbox (id, type, body, headers)
-SELECT o.id, o.type, o.body, o.headers
+SELECT o.id, o.type, o.body || jsonb_build_object('conversation_id', turn.conversation_id), o.headers
 FROM turn, jsonb_to_record($3::jsonb) AS o (id text, type text, body jsonb, headers jsonb)
 ON CONFLICT (id) DO NOTHING
 

@@ -41,16 +41,16 @@ class TurnStore:
         exchanges = await self._database.rows(self._sql.exchanges, conversation_id)
         return row, [_exchange(each) for each in exchanges]
 
-    async def rate(self, feedback: ChatFeedback, meta: Meta) -> ChatFeedback:
-        """Keep a rating; returns the event as published, with the golden cluster it rates. Raises NotFound."""
+    async def rate(self, feedback: ChatFeedback, comment: str, meta: Meta) -> ChatFeedback:
+        """Keep a rating with its words; returns the event, which has none, with the golden cluster. Raises NotFound."""
         async with self._database.transaction() as connection:
             turn = await connection.row(self._sql.turn, feedback.turn_id)
-            if turn is None:
+            if turn is None or feedback.conversation_id not in ("", turn["conversation_id"]):
                 raise NotFound("no such turn")
             whole = msgspec.structs.replace(
                 feedback, conversation_id=turn["conversation_id"], cluster_id=turn["cluster_id"]
             )
-            values = (whole.feedback_id, whole.turn_id, whole.rating, whole.comment)
+            values = (whole.feedback_id, whole.turn_id, whole.rating, comment)
             if await connection.run(self._sql.insert_feedback, *values):
                 await self.outbox.append(connection, whole, meta)
         return whole

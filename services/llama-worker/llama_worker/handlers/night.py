@@ -11,7 +11,7 @@ from llama_worker import metrics
 from llama_worker.domain.clusters import Cluster, Vectors, cluster, coverage
 from llama_worker.domain.queries import AskedQuery, distinct
 from llama_worker.domain.runs import Outcome, Run
-from zantara.errors import Invalid, ZantaraError, first_of
+from zantara.errors import Invalid, Permanent, ZantaraError, first_of
 from zantara.events import (
     Event,
     GoldenProposed,
@@ -111,7 +111,10 @@ class RunNight:
         if run is None:
             return ()
         if run.status == "running":
-            run = await self._work(run, event)
+            try:
+                run = await self._work(run, event)
+            except Permanent as error:
+                run = await self._end(run, "failed", str(error))
         return [*await self._runs.proposals(run_id), _told(run)]
 
     async def _work(self, run: Run, event: NightlyTick) -> Run:
@@ -121,7 +124,9 @@ class RunNight:
         with metrics.STEP.labels(run.job, "generate").time():
             await self._generate(run)
         run = await self._runs.find(run.run_id) or run
-        status, error = _verdict(run)
+        return await self._end(run, *_verdict(run))
+
+    async def _end(self, run: Run, status: str, error: str) -> Run:
         metrics.RUNS.labels(run.job, status).inc()
         if status == "completed":
             metrics.LAST_SUCCESS.labels(run.job).set_to_current_time()

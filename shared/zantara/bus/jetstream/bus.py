@@ -21,7 +21,7 @@ from zantara.bus.jetstream.consuming import PullLoop
 from zantara.bus.jetstream.provisioning import differences
 from zantara.bus.port import Handler, Hearer, Responder
 from zantara.clock import Clock, child_id
-from zantara.errors import Overdue, Unavailable
+from zantara.errors import Overdue, Permanent, Unavailable
 from zantara.events import Event, Meta, Reply, Request, decode_event, decode_reply, encode
 from zantara.topology import consumer as consumer_for
 from zantara.topology import endpoint as endpoint_for
@@ -69,6 +69,9 @@ class JetStreamBus:
             raise Unavailable("NATS is not connected")
         try:
             await self._context.publish(subject, body, timeout=_PUBLISH_S, stream=stream, headers=dict(headers))
+        except nats.errors.MaxPayloadError as error:
+            metrics.PUBLISHED.labels(subject, "failed").inc()
+            raise Permanent(f"publish to {subject}: larger than the server takes") from error
         except (nats.errors.Error, nats.js.errors.Error, TimeoutError) as error:
             metrics.PUBLISHED.labels(subject, "failed").inc()
             raise Unavailable(f"publish to {subject}: {type(error).__name__}") from error

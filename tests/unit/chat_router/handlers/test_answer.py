@@ -198,6 +198,16 @@ async def test_a_figure_of_no_source_is_called_out() -> None:
     assert "4,500" in reply.response.rsplit("Note:", 1)[1]
 
 
+async def test_a_figure_that_was_called_out_is_no_source_for_the_next_turn() -> None:
+    world = World(haiku=ScriptedModel("As said, USD 4,500.", name="haiku"))
+    before = Message(
+        role="assistant", content="It costs USD 4,500.\n\nNote: 4,500 is not in our documents; the office..."
+    )
+    world.history_value = History(messages=(Message(role="user", content="price?"), before), turns=1)
+    async with world.services():
+        assert "4,500" in (await world.reply()).response.rsplit("Note:", 1)[-1]
+
+
 async def test_another_ones_conversation_is_not_found_and_nothing_is_recorded() -> None:
     world = World()
     world.history_value = History(turns=1, user_id="owner")

@@ -56,7 +56,7 @@ class World:
 
     def __init__(self, *, haiku: ScriptedModel | None = None, sonnet: ScriptedModel | None = None) -> None:
         self.bus = MemoryBus(service="chat-router")
-        self.read = READ
+        self.reading = READ
         self.history_value = History()
         self.records: list[Record] = []
         self.golden = GoldenReply(hit=False, reason="no_match")
@@ -92,10 +92,13 @@ class World:
         patience = Patience(ttft_s=0.3, gap_s=0.3, total_s=2)
         ladder = Ladder(voices, clock, patience, simulated=frozenset({"claude-haiku"}))
         recall = Recall(self, self.bus, history_turns=4)
-        return Answer(self.understand, recall, ladder, self.keep, KnownFigures(self, clock), clock, pseudonym_key="k")
+        return Answer(self, recall, ladder, self.keep, KnownFigures(self, clock), clock, pseudonym_key="k")
 
-    async def understand(self, message: str, *, turns_before: int) -> tuple[Classification, Embedding]:
-        return self.read, Embedding(model="m", vector=[1.0])
+    async def embed(self, message: str) -> Embedding:
+        return Embedding(model="m", vector=[1.0])
+
+    def read(self, message: str, embedding: Embedding, *, turns_before: int) -> Classification:
+        return self.reading
 
     async def history(self, conversation_id: str, limit: int) -> History:
         await self._wait("history")
@@ -133,7 +136,7 @@ class World:
 
     def changed(self, **fields: Any) -> None:
         """Another reading of the message."""
-        self.read = msgspec.structs.replace(self.read, **fields)
+        self.reading = msgspec.structs.replace(self.reading, **fields)
 
     async def _golden(self, request: GoldenLookup, _: Meta) -> GoldenReply:
         await self._wait("golden")

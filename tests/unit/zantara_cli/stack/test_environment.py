@@ -7,8 +7,18 @@ LAYOUT = layout_of("/data/zantara", "/data/models")
 ADDRESSES = Addresses(database_url="postgresql://zantara:p@127.0.0.1:5433/zantara", nats_url="nats://a:b@127.0.0.1:1")
 
 
+PROVIDERS = {"RUNPOD_API_KEY": "s"}
+
+
 def made(user_env: dict[str, str]) -> dict[str, str]:
-    return child_env(user_env, layout=LAYOUT, addresses=ADDRESSES, http_port=8083, providers={"RUNPOD_API_KEY": "s"})
+    return child_env(
+        user_env,
+        layout=LAYOUT,
+        addresses=ADDRESSES,
+        http_port=8083,
+        providers={"RUNPOD_API_KEY": "s"},
+        pseudonym_key="p",
+    )
 
 
 def test_addresses_port_and_folders_are_ours() -> None:
