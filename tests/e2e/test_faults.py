@@ -110,6 +110,40 @@ async def test_nats_killed_the_answer_still_comes_and_its_event_later(system: Sy
     assert await eventually(lambda: _whole(system), timeout_s=60)
 
 
+async def test_nats_hanging_costs_a_chat_its_deadlines_and_no_more(system: System) -> None:
+    async with system.frozen("nats"):
+        reply = await system.chat(QUESTION, user_id="patient", conversation_id="frozen-nats")
+        assert reply["response"]
+        assert {"golden", "knowledge", "memory"} & set(reply["degraded"])
+        assert reply["latency_ms"] < 3000
+    assert await eventually(lambda: _whole(system), timeout_s=60)
+
+
+async def test_a_night_whose_worker_is_killed_is_finished_once_by_its_heir(system: System) -> None:
+    question = "Which insurance papers does a landlord ask from a long term tenant?"
+    for number in range(3):
+        reply = await system.chat(question, user_id=f"tenant-{number}", conversation_id=f"tenant-{number}")
+        assert not reply["cached"], "the test needs a question that is not in stock"
+    await system.simulate({"match": {"api": "runpod"}, "fault": "delay", "arg": "4000", "for_s": 30})
+    running = asyncio.create_task(system.command("nightly", "run", "--days", "1", "--json"))
+
+    async def generating() -> bool:
+        rows = await system.rows("SELECT 1 FROM nightly_worker_runs WHERE status = 'running' AND planned")
+        return bool(rows)
+
+    await eventually(generating, timeout_s=20)
+    system.kill("llama-worker")
+    await system.heal()
+    status, output = await running
+    outcome = json.loads(output)
+    assert (status, outcome["status"]) in ((0, "completed"), (1, "failed")), output
+    (run,) = await system.rows("SELECT * FROM nightly_worker_runs WHERE run_id = $1", outcome["run_id"])
+    items = await system.rows("SELECT status FROM nightly_items WHERE run_id = $1", outcome["run_id"])
+    assert run["end_time"] is not None
+    assert len(items) == outcome["total"]
+    assert "pending" not in {item["status"] for item in items}
+
+
 async def test_killed_in_the_middle_of_its_message_shadow_judge_compares_once(system: System) -> None:
     await system.simulate({"match": {"api": "runpod"}, "fault": "delay", "arg": "3000", "for_s": 20})
     question = "My neighbour plays loud music at night, whom do I talk to in the banjar?"

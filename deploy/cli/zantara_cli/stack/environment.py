@@ -11,6 +11,10 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Small matrices: waking a thread costs more than the product, and six services share the cores."""
 
 
+_NO_TELEMETRY = {"ORT_DISABLE_TELEMETRY": "1"}
+"""onnxruntime would report to its maker."""
+
+
 class Addresses(msgspec.Struct, frozen=True, kw_only=True):
     """Where the database and the bus are for one user of the bus; both hold passwords."""
 
@@ -30,6 +34,7 @@ def child_env(
     """Everything the user set, overlaid with addresses, ports, folders and the simulated providers."""
     return {
         **_ONE_THREAD,
+        **_NO_TELEMETRY,
         "ZANTARA_PSEUDONYM_KEY": pseudonym_key,
         **{name: value for name, value in user_env.items() if value},
         **providers,

@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from zantara.embeddings import OFFLINE_MODEL
+from zantara.embeddings import OFFLINE_MODEL, no_telemetry
 from zantara.errors import StartError
 
 if TYPE_CHECKING:
@@ -209,6 +209,7 @@ def _dense(graph: _Graph, hidden: str, name: str) -> str:
 
 
 def _build(source: Path, building: Path, progress: Callable[[str], None]) -> None:
+    no_telemetry()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     progress("embedding model: reading weights")

@@ -87,7 +87,7 @@ class JetStreamBus:
             status = (msg.headers or {}).get(STATUS, "ok")
             raise_for(status, subject, msg.data)
             reply: R = decode_reply(type(request).reply, msg.data)  # type: ignore[assignment]
-        except Overdue:
+        except (Overdue, asyncio.CancelledError):
             status = "timeout"
             raise
         except Unavailable:
