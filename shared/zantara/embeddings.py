@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import os
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from zantara.errors import StartError
+from zantara.errors import Invalid, StartError
+from zantara.events import Embedding
 from zantara.text.normal import tokens
 
 if TYPE_CHECKING:
@@ -154,6 +156,20 @@ class HashEmbedder:
         vector[code % self.dimension] += weight if (code >> 16) & 1 else -weight
 
 
+def carried_vector(carried: Embedding | None, embedder: Embedder) -> Vector | None:
+    """The vector that a request carries, of unit length again; None where it carries none of this model.
+
+    Raises Invalid where it is no unit vector of the model that it names.
+    """
+    if carried is None or carried.model != embedder.model:
+        return None
+    vector = np.asarray(carried.vector, dtype=np.float32)
+    length = float(np.linalg.norm(vector)) if vector.shape == (embedder.dimension,) else 0.0
+    if not 0.5 < length < 2.0:
+        raise Invalid(f"embedding: not a unit vector of {embedder.dimension} numbers")
+    return np.asarray(vector / np.float32(length), dtype=np.float32)
+
+
 def open_embedder(model_name: str, model_dir: Path, *, late: bool = False) -> Embedder:
     """The named model, loaded; `late` loads it with the first text instead. Raises StartError in words.
 
@@ -171,7 +187,13 @@ def open_embedder(model_name: str, model_dir: Path, *, late: bool = False) -> Em
     return embedder
 
 
+def no_telemetry() -> None:
+    """Keep onnxruntime from reporting to its maker and writing a device id; call before it is first imported."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+
 def _offline_engine(model_dir: Path) -> "TextEmbedding":
+    no_telemetry()
     from fastembed import TextEmbedding
 
     folder = model_dir / OFFLINE_MODEL
@@ -182,6 +204,7 @@ def _offline_engine(model_dir: Path) -> "TextEmbedding":
 
 
 def _named_engine(model_name: str, model_dir: Path) -> "TextEmbedding":
+    no_telemetry()
     from fastembed import TextEmbedding
 
     try:

@@ -15,7 +15,7 @@ FILES = [
 
 MAX_FILE = 400
 MAX_BODY = 50
-MAX_MAIN = 80
+MAX_MAIN = 60
 MAX_P90 = 20
 
 EXCEPTIONS: dict[str, str] = {}

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 
-from cultural_rag import handlers
+from cultural_rag import handlers, metrics
 from cultural_rag.settings import CulturalRagSettings
 from cultural_rag.store import CultureStore, KnowledgeStore, VectorStore
 from zantara import events
 from zantara.db import Outbox, Relay
 from zantara.runtime import Service, load, run
 from zantara.runtime.parts import open_parts
+from zantara.runtime.usage import UsageCount
 
 
 async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
@@ -19,7 +20,7 @@ async def build(stack: AsyncExitStack, env: Mapping[str, str]) -> Service:
     outbox, stock = Outbox("cultural_rag_outbox"), handlers.Stock()
     knowledge, culture = KnowledgeStore(database, outbox), CultureStore(database, outbox)
     relay = Relay(database, outbox, bus, clock)
-    usage = handlers.Usage(culture, clock, flush_s=settings.flush_s)
+    usage = UsageCount(culture, clock, metrics.UNCOUNTED, flush_s=settings.flush_s)
     stack.push_async_callback(usage.flush)
     stores = (knowledge, culture, VectorStore(database))
     refresh = handlers.Refresh(stock, stores, embedder, clock, catch_up_s=settings.catch_up_s)

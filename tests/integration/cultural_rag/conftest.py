@@ -3,14 +3,13 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientError, ClientSession
 from conftest import TestDatabase
+from integration.serving import ROOT, Served, settings_of
 
 from cultural_rag.main import build
 from zantara.bus.jetstream import JetStreamBus, open_bus
@@ -27,13 +26,9 @@ from zantara.events import (
     Passage,
     RowsImported,
 )
-from zantara.runtime.service import serve
 from zantara.topology import OPERATOR
-from zantara_cli.stack.model import ensure_model
 from zantara_cli.stack.nats import NatsServer
-from zantara_cli.stack.ports import free_port
 
-ROOT = Path(__file__).parents[3]
 SHIPPED = ROOT / "deploy" / "data"
 CLOCK = SystemClock()
 
@@ -112,25 +107,10 @@ def shipped(file: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (SHIPPED / file).read_text("utf-8").splitlines()]
 
 
-@pytest.fixture(scope="session")
-def model_dir() -> Path:
-    """The offline model, built once for the repository."""
-    folder = ROOT / ".zantara" / "models"
-    ensure_model(folder, lambda _: None)
-    return folder
-
-
 @pytest.fixture
-def env(nats_server: NatsServer, fresh_database: TestDatabase, model_dir: Path) -> dict[str, str]:
-    return {
-        "DATABASE_URL": fresh_database.url,
-        "NATS_URL": nats_server.url("cultural-rag"),
-        "ZANTARA_HTTP_PORT": str(free_port()),
-        "ZANTARA_MODEL_DIR": str(model_dir),
-        "ZANTARA_LOG_LEVEL": "error",
-        "CULTURAL_RAG_CATCH_UP_S": "0.5",
-        "CULTURAL_RAG_FLUSH_S": "0.2",
-    }
+def rag(nats_server: NatsServer, fresh_database: TestDatabase) -> Served:
+    paces = {"CULTURAL_RAG_CATCH_UP_S": "0.5", "CULTURAL_RAG_FLUSH_S": "0.2"}
+    return Served(build, settings_of("cultural-rag", nats_server, fresh_database, **paces))
 
 
 @pytest_asyncio.fixture
@@ -153,52 +133,6 @@ async def heard(nats_server: NatsServer) -> AsyncIterator[list[KnowledgeChanged]
         yield kept
         listening.cancel()
         await asyncio.wait([listening])
-
-
-class Rag:
-    """The service in this process, wired by its `main`, as often as it is started."""
-
-    def __init__(self, env: dict[str, str]) -> None:
-        self.env = env
-
-    @asynccontextmanager
-    async def serving(self, **changed: str) -> AsyncIterator["Rag"]:
-        """Runs until the end of the block, then stops cleanly; `changed` are settings of this run."""
-        rag = Rag({**self.env, **changed})
-        stop = asyncio.Event()
-        async with AsyncExitStack() as stack:
-            running = asyncio.create_task(serve(await build(stack, rag.env), stop))
-            try:
-                await rag.up()
-                yield rag
-            finally:
-                stop.set()
-                await asyncio.wait_for(running, timeout=20)
-
-    async def up(self) -> None:
-        """Wait for the health page."""
-        async with asyncio.timeout(10):
-            while (await self.page())[0] == 0:
-                await asyncio.sleep(0.02)
-
-    async def page(self) -> tuple[int, dict[str, Any]]:
-        """Status and report of `/readyz`; 0 where nobody listens."""
-        url = f"http://127.0.0.1:{self.env['ZANTARA_HTTP_PORT']}/readyz"
-        try:
-            async with ClientSession() as session, session.get(url) as reply:
-                return reply.status, await reply.json()
-        except ClientError:
-            return 0, {}
-
-    async def part(self, name: str) -> dict[str, Any]:
-        """What the health page says of a part."""
-        part: dict[str, Any] = (await self.page())[1]["parts"][name]
-        return part
-
-
-@pytest.fixture
-def rag(env: dict[str, str]) -> Rag:
-    return Rag(env)
 
 
 @pytest.fixture

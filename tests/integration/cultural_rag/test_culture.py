@@ -37,11 +37,11 @@ async def test_four_topics_are_there_after_the_first_migration(
 
 
 async def test_notes_apply_in_three_languages_or_not_at_all(rag: Any, operator: Any, read_shipped: Any) -> None:
-    async with rag.serving():
+    async with rag.serving() as here:
         assert (await operator.take_culture()).changed == 6 + 120
 
         async def has_all() -> bool:
-            part = await rag.part("culture")
+            part = await here.part("culture")
             return (part.get("topics"), part.get("insights")) == (10, 120)
 
         await eventually(has_all)

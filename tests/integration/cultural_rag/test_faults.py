@@ -1,15 +1,13 @@
 """What is away, overloaded, malformed or killed: lookups go on from memory, nothing is lost, nothing happens twice."""
 
 import asyncio
-import os
-import signal
-import sys
 from pathlib import Path
 from typing import Any
 
 import nats
 import pytest
 from conftest import TestDatabase, eventually
+from integration.serving import killed_while_taking
 
 from cultural_rag.domain.documents import Document, read_document
 from cultural_rag.store import KnowledgeStore
@@ -89,7 +87,7 @@ async def test_an_import_nobody_told_of_is_caught_up_and_embedded_with_the_prese
     document = read_document("brief.md", write(BODY))
     assert isinstance(document, Document)
     vectors = dict.fromkeys((cut.passage_id for cut in document.passages), await HashEmbedder().embed_one("lamp"))
-    async with rag.serving():
+    async with rag.serving() as here:
         await eventually(operator.answers)
         store = KnowledgeStore(fresh_database.database, Outbox("cultural_rag_outbox"))
         meta = Meta.new(source="another replica", clock=CLOCK)
@@ -97,7 +95,7 @@ async def test_an_import_nobody_told_of_is_caught_up_and_embedded_with_the_prese
         await eventually(lambda: operator.finds("test-brief", QUESTION))
 
         async def embedded() -> bool:
-            return bool((await rag.part("corpus"))["without_vector"] == 0)
+            return bool((await here.part("corpus"))["without_vector"] == 0)
 
         await eventually(embedded)
     models = await fresh_database.database.rows("SELECT DISTINCT embedding_model FROM knowledge_passages")
@@ -173,21 +171,12 @@ async def test_killed_in_the_middle_of_imports_each_document_is_announced_exactl
     names = [f"brief-{number:02d}" for number in range(24)]
     documents = [write(f"{BODY} Keeper {name}.", document_id=name) for name in names]
     database = fresh_database.database
-    process = await started(rag.env)
-    try:
-        await eventually(operator.answers, timeout_s=30)
-        sending = [asyncio.create_task(operator.take(document)) for document in documents]
 
-        async def some() -> bool:
-            return bool(await database.value("SELECT count(*) FROM knowledge_documents") >= 3)
+    async def stored() -> int:
+        count: int = await database.value("SELECT count(*) FROM knowledge_documents")
+        return count
 
-        await eventually(some)
-    finally:
-        process.send_signal(signal.SIGKILL)
-        await process.wait()
-    for task in sending:
-        task.cancel()
-    await asyncio.wait(sending)
+    await killed_while_taking("cultural_rag", rag.env, operator.take, documents, answers=operator.answers, kept=stored)
     async with rag.serving():
         await eventually(operator.answers)
         outcomes = [(await operator.take(document)).outcome for document in documents]
@@ -210,12 +199,6 @@ async def kept(nats_server: NatsServer) -> int:
         return info.state.messages
     finally:
         await client.close()
-
-
-async def started(env: dict[str, str]) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "cultural_rag", env={**os.environ, **env}, stdout=asyncio.subprocess.DEVNULL
-    )
 
 
 async def test_no_wiring_differs_from_the_topology(rag: Any, nats_server: NatsServer) -> None:

@@ -33,7 +33,7 @@ ASKED = (
 async def test_the_shipped_corpus_answers_in_three_languages_and_survives_a_restart(
     rag: Any, operator: Any, read_shipped: Any, heard: list[Any]
 ) -> None:
-    async with rag.serving():
+    async with rag.serving() as here:
         documents = await operator.take_knowledge()
         assert {each.outcome for each in documents} == {"added"}
         rows = read_shipped("prices/table.jsonl")
@@ -41,7 +41,7 @@ async def test_the_shipped_corpus_answers_in_three_languages_and_survives_a_rest
         expected = sum(each.passages for each in documents) + len(rows)
 
         async def has_all() -> bool:
-            return (await rag.part("corpus")).get("passages") == expected
+            return (await here.part("corpus")).get("passages") == expected
 
         await eventually(has_all)
         found = {query: await operator.search(query, language) for language, query, _ in ASKED}
@@ -132,13 +132,13 @@ async def test_what_cannot_be_taken_is_refused_in_words(rag: Any, operator: Any,
         "text: holds a character": good.replace("keeper", "kee\x00per"),
         "text: longer than": good + "lamp " * 60_000,
     }
-    async with rag.serving():
+    async with rag.serving() as here:
         for fault, markdown in refused.items():
             reply = await operator.take(markdown, "brief.md")
             assert reply.outcome == "refused", fault
             assert any(each.startswith(fault) for each in reply.faults), (fault, reply.faults)
         assert (await operator.take("no front matter", "lost.md")).document_id == "lost.md"
-        assert not (await rag.part("corpus"))["ok"]
+        assert not (await here.part("corpus"))["ok"]
         assert (await operator.take(good)).outcome == "added"
 
 

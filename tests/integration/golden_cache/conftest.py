@@ -3,14 +3,13 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientError, ClientSession
 from conftest import TestDatabase
+from integration.serving import ROOT, Served, settings_of
 
 from golden_cache.main import build
 from zantara.bus.jetstream import JetStreamBus, open_bus
@@ -32,13 +31,9 @@ from zantara.events import (
     SetGoldenStatus,
     Source,
 )
-from zantara.runtime.service import serve
 from zantara.topology import OPERATOR
-from zantara_cli.stack.model import ensure_model
 from zantara_cli.stack.nats import NatsServer
-from zantara_cli.stack.ports import free_port
 
-ROOT = Path(__file__).parents[3]
 PACK = ROOT / "deploy" / "data" / "golden_pack" / "pack.jsonl"
 CLOCK = SystemClock()
 
@@ -150,70 +145,9 @@ class Others:
         await self._router.publish(event, Meta.new(source="chat-router", clock=CLOCK))
 
 
-class GoldenCache:
-    """The service in this process, wired by its `main`, as often as it is started."""
-
-    def __init__(self, env: dict[str, str]) -> None:
-        self.env = env
-
-    @asynccontextmanager
-    async def serving(self, **changed: str) -> AsyncIterator["GoldenCache"]:
-        """Runs until the end of the block, then stops cleanly; `changed` are settings of this run."""
-        here = GoldenCache({**self.env, "ZANTARA_HTTP_PORT": str(free_port()), **changed})
-        stop = asyncio.Event()
-        async with AsyncExitStack() as stack:
-            running = asyncio.create_task(serve(await build(stack, here.env), stop))
-            try:
-                await here.up()
-                yield here
-            finally:
-                stop.set()
-                await asyncio.wait_for(running, timeout=20)
-
-    async def up(self) -> None:
-        """Wait for the health page."""
-        async with asyncio.timeout(10):
-            while (await self.page())[0] == 0:
-                await asyncio.sleep(0.02)
-
-    async def page(self) -> tuple[int, dict[str, Any]]:
-        """Status and report of `/readyz`; 0 where nobody listens."""
-        url = f"http://127.0.0.1:{self.env['ZANTARA_HTTP_PORT']}/readyz"
-        try:
-            async with ClientSession() as session, session.get(url) as reply:
-                return reply.status, await reply.json()
-        except ClientError:
-            return 0, {}
-
-    async def part(self, name: str) -> dict[str, Any]:
-        """What the health page says of a part."""
-        part: dict[str, Any] = (await self.page())[1]["parts"][name]
-        return part
-
-
-@pytest.fixture(scope="session")
-def model_dir() -> Path:
-    """The offline model, built once for the repository."""
-    folder = ROOT / ".zantara" / "models"
-    ensure_model(folder, lambda _: None)
-    return folder
-
-
 @pytest.fixture
-def env(nats_server: NatsServer, fresh_database: TestDatabase, model_dir: Path) -> dict[str, str]:
-    return {
-        "DATABASE_URL": fresh_database.url,
-        "NATS_URL": nats_server.url("golden-cache"),
-        "ZANTARA_HTTP_PORT": str(free_port()),
-        "ZANTARA_MODEL_DIR": str(model_dir),
-        "ZANTARA_LOG_LEVEL": "error",
-        "GOLDEN_FLUSH_S": "0.2",
-    }
-
-
-@pytest.fixture
-def golden(env: dict[str, str]) -> GoldenCache:
-    return GoldenCache(env)
+def golden(nats_server: NatsServer, fresh_database: TestDatabase) -> Served:
+    return Served(build, settings_of("golden-cache", nats_server, fresh_database, GOLDEN_FLUSH_S="0.2"))
 
 
 @pytest_asyncio.fixture

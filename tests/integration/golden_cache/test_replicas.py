@@ -1,15 +1,13 @@
 """Replicas in step, restarts, a database that is away, a process that is killed: memory answers, nothing is lost."""
 
 import asyncio
-import os
-import signal
-import sys
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
 from conftest import TestDatabase, eventually
+from integration.serving import killed_while_taking
 from msgspec.structs import replace
 
 from golden_cache.domain.entries import Status
@@ -170,23 +168,12 @@ async def test_killed_in_the_middle_of_imports_each_answer_is_published_exactly_
     """The stream drops a second publish of one id; whoever merely listens may hear it, and it moves nothing."""
     rows = shipped[:16]
     database = fresh_database.database
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "golden_cache", env={**os.environ, **golden.env}, stdout=asyncio.subprocess.DEVNULL
-    )
-    try:
-        await eventually(operator.answers, timeout_s=30)
-        sending = [asyncio.create_task(operator.take(row)) for row in rows]
 
-        async def some() -> bool:
-            return bool(await database.value("SELECT count(*) FROM golden_answers") >= 3)
+    async def stored() -> int:
+        count: int = await database.value("SELECT count(*) FROM golden_answers")
+        return count
 
-        await eventually(some)
-    finally:
-        process.send_signal(signal.SIGKILL)
-        await process.wait()
-    for task in sending:
-        task.cancel()
-    await asyncio.wait(sending)
+    await killed_while_taking("golden_cache", golden.env, operator.take, rows, answers=operator.answers, kept=stored)
     async with golden.serving():
         await eventually(operator.answers)
         outcomes = {(await operator.take(row)).outcome for row in rows}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import TestDatabase, eventually
+from integration.serving import model_dir
 
 from zantara.embeddings import OFFLINE_MODEL, open_embedder
 from zantara.errors import Invalid
@@ -227,10 +228,10 @@ async def test_two_bad_ratings_quarantine_and_an_operator_revives(
 
 
 async def test_a_vector_is_carried_and_uses_are_counted(
-    golden: Any, operator: Any, shipped: list[dict[str, Any]], fresh_database: TestDatabase, model_dir: Any
+    golden: Any, operator: Any, shipped: list[dict[str, Any]], fresh_database: TestDatabase
 ) -> None:
     text = "what are the requirements to get an E28A investor KITAS"
-    embedder = open_embedder(OFFLINE_MODEL, model_dir)
+    embedder = open_embedder(OFFLINE_MODEL, model_dir())
     carried = Embedding(model=OFFLINE_MODEL, vector=(await embedder.embed_one(text)).tolist())
     embedder.close()
     async with golden.serving():

@@ -7,15 +7,17 @@ from datetime import datetime
 import numpy as np
 import pytest
 
+from cultural_rag import metrics
 from cultural_rag.domain.matrix import Vector
 from cultural_rag.domain.notes import Chunk, Insight
 from cultural_rag.domain.passages import Changes, PassageIndex, StoredPassage
 from cultural_rag.domain.stale import Stale
-from cultural_rag.handlers import LookUpCulture, Refresh, SearchKnowledge, Stock, Usage
+from cultural_rag.handlers import LookUpCulture, Refresh, SearchKnowledge, Stock
 from zantara.clock import ManualClock
 from zantara.embeddings import HashEmbedder
 from zantara.errors import Invalid, Unavailable
 from zantara.events import CulturalLookup, Embedding, KnowledgeSearch, Meta
+from zantara.runtime.usage import UsageCount
 
 CLOCK = ManualClock()
 META = Meta.new(source="test", clock=CLOCK)
@@ -171,7 +173,7 @@ async def test_before_the_first_reading_nothing_is_claimed() -> None:
 
 async def test_uses_are_counted_once_written_or_not(stock: Stock) -> None:
     tally = Tally()
-    usage = Usage(tally, CLOCK, flush_s=5)
+    usage = UsageCount(tally, CLOCK, metrics.UNCOUNTED, flush_s=5)
     look_up = LookUpCulture(stock, HashEmbedder(), usage)
     for _ in range(2):
         reply = await look_up(CulturalLookup(message="aku malu", language="id", category="emotional"), META)
@@ -187,7 +189,7 @@ async def test_uses_are_counted_once_written_or_not(stock: Stock) -> None:
 
 async def test_a_lookup_that_words_decide_needs_no_vector(stock: Stock) -> None:
     embedder = CountingEmbedder()
-    look_up = LookUpCulture(stock, embedder, Usage(Tally(), CLOCK, flush_s=5))
+    look_up = LookUpCulture(stock, embedder, UsageCount(Tally(), CLOCK, metrics.UNCOUNTED, flush_s=5))
     reply = await look_up(CulturalLookup(message="berapa biaya visa", category="business_simple"), META)
     assert reply.chunks == ()
     assert embedder.asked == []

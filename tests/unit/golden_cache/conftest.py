@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from golden_cache import metrics
 from golden_cache.handlers import (
     CountStrike,
     ListAnswers,
@@ -20,7 +21,6 @@ from golden_cache.handlers import (
     TakeEntry,
     TakeProposal,
     Terms,
-    Usage,
 )
 from golden_cache.store import MemoryStore
 from zantara import events
@@ -28,6 +28,7 @@ from zantara.bus import MemoryBus
 from zantara.clock import ManualClock
 from zantara.embeddings import HashEmbedder
 from zantara.events import ClusterQuery, Event, GoldenProposed, HardNegative, Meta, Source
+from zantara.runtime.usage import UsageCount
 
 ANSWERS = {
     "en": "Overstaying costs one million rupiah for each day, paid at the airport or at the immigration office before "
@@ -128,7 +129,7 @@ class Golden:
         self.store = MemoryStore()
         self.stock = Stock()
         self.embedder = embedder or HashEmbedder()
-        self.usage = Usage(self.store, self.clock, flush_s=1)
+        self.usage = UsageCount(self.store, self.clock, metrics.UNCOUNTED, flush_s=1)
         self.refresh = Refresh(self.stock, self.store, self.embedder, self.clock, catch_up_s=10)
         on = Terms(**{"min_users": 3, "auto_approve": True, "valid_months": 6.0, **terms})
         self.propose = TakeProposal(self.store, self.stock, self.embedder, self.clock, on)

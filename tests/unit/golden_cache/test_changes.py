@@ -216,6 +216,6 @@ async def test_a_stock_restored_to_an_older_state_is_read_anew(stocked: Any, mak
 
 async def test_hearing_wakes_only_for_what_is_new(stocked: Any) -> None:
     await stocked.refresh(GoldenPublished(cluster_id="x", stock_version=2), stocked.meta())
-    assert not stocked.refresh._woken.is_set()
+    assert not stocked.refresh._rounds.woken
     await stocked.refresh(GoldenRetired(cluster_id="x", stock_version=3, reason=""), stocked.meta())
-    assert stocked.refresh._woken.is_set()
+    assert stocked.refresh._rounds.woken

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from prometheus_client import REGISTRY
 
-from golden_cache.handlers import Usage
 from zantara.embeddings import HashEmbedder
 from zantara.errors import Invalid, Unavailable
 from zantara.events import Embedding, GoldenLookup
@@ -164,30 +163,6 @@ async def test_uses_are_counted_beside_the_lookup_and_written_together(stocked: 
     assert (answer.usage_count, answer.last_used_at) == (3, stocked.clock.now())
     await stocked.usage.flush()
     assert (await stocked.store.answer("overstay-fine")).usage_count == 3
-
-
-async def test_uses_that_cannot_be_written_are_kept(stocked: Any) -> None:
-    class Away:
-        """A store that is away, then there."""
-
-        def __init__(self) -> None:
-            self.away = True
-            self.kept: dict[str, int] = {}
-
-        async def count(self, uses: dict[str, int], at: Any) -> None:
-            if self.away:
-                raise Unavailable("away")
-            self.kept = dict(uses)
-
-    store = Away()
-    usage = Usage(store, stocked.clock, flush_s=1)
-    usage.note("a")
-    await usage.flush()
-    usage.note("a")
-    usage.note("b")
-    store.away = False
-    await usage.flush()
-    assert store.kept == {"a": 2, "b": 1}
 
 
 async def test_over_the_bus_a_lookup_is_answered(stocked: Any) -> None:

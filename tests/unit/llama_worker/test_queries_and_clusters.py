@@ -1,10 +1,12 @@
 """Queries folded and masked; clusters deterministic, with an identity that lasts."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from llama_worker.domain import clusters
 from llama_worker.domain.clusters import Cluster, cluster, coverage
 from llama_worker.domain.queries import AskedQuery, Query, distinct
 
@@ -97,3 +99,38 @@ def test_clustering_is_deterministic_and_a_partition(matrix: np.ndarray) -> None
     members = [member.query.hash for each in one for member in each.members]
     assert sorted(members) == sorted(each.hash for each in queries)
     assert len({each.cluster_id for each in one}) == len(one)
+
+
+def one_by_one(vectors: np.ndarray, threshold: float) -> list[list[tuple[int, float]]]:
+    """The same by the book: one leader after the other, compared with everybody."""
+    free = list(range(len(vectors)))
+    found = []
+    while free:
+        similarity = {each: float((vectors[each].astype(np.float64) * vectors[free[0]]).sum()) for each in free}
+        near = [each for each in free if each == free[0] or similarity[each] >= threshold]
+        near.sort(key=lambda each: (each != free[0], -similarity[each], each))
+        found.append([(each, similarity[each]) for each in near])
+        free = [each for each in free if each not in near]
+    return found
+
+
+@pytest.mark.parametrize("block", [1, 3, 256])
+@settings(max_examples=60)
+@given(
+    matrix=arrays.arrays(np.float32, st.tuples(st.integers(1, 20), st.just(4)), elements=st.floats(-1, 1, width=32)),
+    repeats=st.lists(st.integers(0, 19), max_size=12),
+    threshold=st.sampled_from([0.5, 0.75, 1.0]),
+)
+def test_blocks_give_what_one_leader_at_a_time_gives(
+    block: int, matrix: np.ndarray, repeats: list[int], threshold: float
+) -> None:
+    """Also for repeated vectors, for similarities at the threshold itself, and for vectors without a length."""
+    matrix = np.concatenate([matrix, *(matrix[each % len(matrix)][None] for each in repeats)])
+    vectors = matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), np.float32(1e-12))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clusters, "_BLOCK", block)
+        found = [
+            list(zip(near.tolist(), similarity.tolist(), strict=True))
+            for near, similarity in clusters._groups(vectors, threshold)
+        ]
+    assert found == one_by_one(vectors, threshold)

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zantara.embeddings import DIMENSION, OFFLINE_MODEL, FastEmbedder, HashEmbedder, open_embedder
-from zantara.errors import StartError
+from zantara.embeddings import DIMENSION, OFFLINE_MODEL, FastEmbedder, HashEmbedder, carried_vector, open_embedder
+from zantara.errors import Invalid, StartError
+from zantara.events import Embedding
 
 
 class CountingEngine:
@@ -107,3 +108,24 @@ def test_an_unknown_model_is_told(tmp_path: Path) -> None:
 
 def test_the_hash_model_opens_by_name(tmp_path: Path) -> None:
     assert open_embedder("hash", tmp_path).dimension == DIMENSION
+
+
+async def test_a_carried_vector_of_this_model_is_taken_at_unit_length() -> None:
+    own = await HashEmbedder().embed_one("investor kitas requirements")
+    carried = carried_vector(Embedding(model="hash", vector=(own * 1.5).tolist()), HashEmbedder())
+    assert carried is not None
+    assert carried.dtype == np.float32
+    assert np.allclose(carried, own, atol=1e-6)
+
+
+@pytest.mark.parametrize("carried", [None, Embedding(model="another", vector=[0.1] * 7)])
+def test_none_or_one_of_another_model_is_none(carried: Embedding | None) -> None:
+    assert carried_vector(carried, HashEmbedder()) is None
+
+
+@pytest.mark.parametrize(
+    "vector", [[], [1.0], [1.0] * 385, [0.0] * 384, [9.0] * 384, [float("nan")] * 384, [float("inf")] * 384]
+)
+def test_a_carried_vector_that_is_no_unit_vector_is_invalid(vector: list[float]) -> None:
+    with pytest.raises(Invalid, match="embedding: not a unit vector of 384 numbers"):
+        carried_vector(Embedding(model="hash", vector=vector), HashEmbedder())

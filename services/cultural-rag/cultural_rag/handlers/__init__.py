@@ -5,7 +5,6 @@ from cultural_rag.handlers.lookup import LookUpCulture
 from cultural_rag.handlers.refresh import Refresh
 from cultural_rag.handlers.search import SearchKnowledge
 from cultural_rag.handlers.stock import Stock
-from cultural_rag.handlers.usage import Usage
 
 __all__ = [
     "LookUpCulture",
@@ -15,5 +14,4 @@ __all__ = [
     "TakeCulture",
     "TakeDocument",
     "TakePrices",
-    "Usage",
 ]

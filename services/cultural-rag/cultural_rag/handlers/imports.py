@@ -25,20 +25,13 @@ from zantara.events import (
     Meta,
     RowsImported,
 )
+from zantara.runtime.rounds import Wake
 
 log = structlog.get_logger()
 
 SERVICE = "cultural-rag"
 
 R = TypeVar("R", TopicRow, InsightRow, PriceRow)
-
-
-class Wake(Protocol):
-    """Whoever publishes the outbox."""
-
-    def wake(self) -> None:
-        """Say that there is something to publish."""
-        ...
 
 
 class Documents(Protocol):

@@ -5,9 +5,9 @@ from cultural_rag.domain.notes import Note, Situation
 from cultural_rag.domain.terms import Query
 from cultural_rag.handlers.reading import understood, vector_of
 from cultural_rag.handlers.stock import Stock
-from cultural_rag.handlers.usage import Usage
 from zantara.embeddings import Embedder
 from zantara.events import CulturalChunk, CulturalLookup, CulturalReply, Meta
+from zantara.runtime.usage import UsageCount
 from zantara.text.segments import Category
 
 MOST_NOTES = 3
@@ -18,7 +18,7 @@ _CATEGORIES = frozenset(map(str, Category))
 class LookUpCulture:
     """Weighs the evidence that a note applies."""
 
-    def __init__(self, stock: Stock, embedder: Embedder, usage: Usage) -> None:
+    def __init__(self, stock: Stock, embedder: Embedder, usage: UsageCount[tuple[str, str]]) -> None:
         self._stock = stock
         self._embedder = embedder
         self._usage = usage
@@ -28,7 +28,7 @@ class LookUpCulture:
         query = understood(request.message, request.language, request.limit, most=MOST_NOTES, field="message")
         notes = await self._notes(query, request)
         for note in notes:
-            self._usage.note(note.kind, note.key)
+            self._usage.note((note.kind, note.key))
         category = request.category if request.category in _CATEGORIES else "unknown"
         metrics.LOOKUPS.labels(category, "found" if notes else "none").inc()
         return CulturalReply(

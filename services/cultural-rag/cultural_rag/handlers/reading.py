@@ -1,10 +1,8 @@
 """From a request to what is compared: bounds checked, the vector taken from the request where it can be."""
 
-import numpy as np
-
 from cultural_rag.domain.matrix import Vector
 from cultural_rag.domain.terms import Query, ask
-from zantara.embeddings import Embedder
+from zantara.embeddings import Embedder, carried_vector
 from zantara.errors import Invalid
 from zantara.events import Embedding
 
@@ -26,10 +24,5 @@ async def vector_of(query: Query, carried: Embedding | None, embedder: Embedder)
 
     Raises Invalid where the carried one is no unit vector of the model it names.
     """
-    if carried is None or carried.model != embedder.model:
-        return await embedder.embed_one(query.reading)
-    vector = np.asarray(carried.vector, dtype=np.float32)
-    length = float(np.linalg.norm(vector)) if vector.shape == (embedder.dimension,) else 0.0
-    if not 0.5 < length < 2.0:
-        raise Invalid(f"embedding: not a unit vector of {embedder.dimension} numbers")
-    return await embedder.embed_one(query.reading) if query.translated else vector / np.float32(length)
+    vector = carried_vector(carried, embedder)
+    return await embedder.embed_one(query.reading) if vector is None or query.translated else vector

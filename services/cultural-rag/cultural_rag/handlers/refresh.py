@@ -14,8 +14,8 @@ from cultural_rag.domain.stale import Stale
 from cultural_rag.handlers.stock import Stock
 from zantara.clock import Clock
 from zantara.embeddings import Embedder
-from zantara.errors import Transient
 from zantara.events import CultureUpdated, KnowledgeChanged, Meta
+from zantara.runtime.rounds import Rounds, attempt
 
 log = structlog.get_logger()
 
@@ -82,25 +82,20 @@ class Refresh:
         self._stock = stock
         self._knowledge, self._culture, self._vectors = stores
         self._embedder = embedder
-        self._clock = clock
-        self._catch_up_s = catch_up_s
-        self._settle_s = settle_s
-        self._woken = asyncio.Event()
+        self._rounds = Rounds(clock, every_s=catch_up_s, settle_s=settle_s)
         self._situations: dict[str, Vector] = {}
 
     async def __call__(self, event: KnowledgeChanged | CultureUpdated, meta: Meta) -> None:
         """Something was imported, here or by another replica."""
-        self._woken.set()
+        self._rounds.wake()
 
     async def warm(self) -> None:
         """Read everything once before readiness; without PostgreSQL the service starts all the same."""
-        await self._attempt()
+        await attempt(self.read)
 
     async def run(self) -> None:
         """Stay in step for ever."""
-        while True:
-            await self._attempt(embed=True)
-            await self._pause()
+        await self._rounds.run(self._catch_up)
 
     async def read(self) -> None:
         """Read what is new; raises Unavailable."""
@@ -118,22 +113,10 @@ class Refresh:
         metrics.UNEMBEDDED.set(0)
         return done
 
-    async def _attempt(self, *, embed: bool = False) -> None:
-        try:
+    async def _catch_up(self) -> None:
+        await self.read()
+        if await self.embed_stale():
             await self.read()
-            if embed and await self.embed_stale():
-                await self.read()
-        except Transient as error:
-            log.warning("not_refreshed", error=str(error))
-
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(self._catch_up_s):
-                await self._woken.wait()
-        except TimeoutError:
-            return
-        await self._clock.sleep(self._settle_s)
-        self._woken.clear()
 
     async def _read_knowledge(self) -> None:
         revision = await self._knowledge.revision()

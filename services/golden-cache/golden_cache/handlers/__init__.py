@@ -7,7 +7,6 @@ from golden_cache.handlers.operator import ListAnswers, SetStatus, ShowAnswer
 from golden_cache.handlers.proposals import TakeProposal, Terms
 from golden_cache.handlers.refresh import Refresh
 from golden_cache.handlers.stock import Stock
-from golden_cache.handlers.usage import Usage
 
 __all__ = [
     "CountStrike",
@@ -21,5 +20,4 @@ __all__ = [
     "TakeEntry",
     "TakeProposal",
     "Terms",
-    "Usage",
 ]

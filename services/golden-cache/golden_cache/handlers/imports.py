@@ -22,12 +22,13 @@ from golden_cache.domain.rows import (
     phrasings,
     tidy,
 )
-from golden_cache.handlers.ports import Ledger, Wake
+from golden_cache.handlers.ports import Ledger
 from golden_cache.settings import SERVICE
 from zantara.clock import Clock
 from zantara.embeddings import Embedder
 from zantara.errors import Invalid, Unavailable
 from zantara.events import GoldenImported, GoldenPublished, ImportGolden, Meta
+from zantara.runtime.rounds import Wake
 
 log = structlog.get_logger()
 

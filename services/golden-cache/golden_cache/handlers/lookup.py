@@ -1,7 +1,6 @@
 """`golden.lookup`: from memory only; a text that is stored word for word needs no vector."""
 
 import msgspec
-import numpy as np
 
 from golden_cache import metrics
 from golden_cache.domain.guard import RejectReason
@@ -9,11 +8,10 @@ from golden_cache.domain.language import sure_language
 from golden_cache.domain.lookup import Hit, Miss, Query, lookup
 from golden_cache.domain.rows import Vector
 from golden_cache.handlers.stock import Stock
-from golden_cache.handlers.usage import Usage
 from zantara.clock import Clock
-from zantara.embeddings import Embedder
-from zantara.errors import Invalid
-from zantara.events import Embedding, GoldenLookup, GoldenReply, Meta, Source
+from zantara.embeddings import Embedder, carried_vector
+from zantara.events import GoldenLookup, GoldenReply, Meta, Source
+from zantara.runtime.usage import UsageCount
 from zantara.text.language import identify
 
 MOST_CHARS = 1000
@@ -23,7 +21,7 @@ MOST_CHARS = 1000
 class LookUp:
     """Finds the answer that is there already, or says why there is none."""
 
-    def __init__(self, stock: Stock, embedder: Embedder, usage: Usage, clock: Clock) -> None:
+    def __init__(self, stock: Stock, embedder: Embedder, usage: UsageCount[str], clock: Clock) -> None:
         self._stock = stock
         self._embedder = embedder
         self._usage = usage
@@ -65,20 +63,9 @@ class LookUp:
 
     async def _vector(self, request: GoldenLookup) -> Vector:
         """The carried one where it is of this model, else one made here."""
-        carried = request.embedding
-        if carried is None or carried.model != self._embedder.model:
-            metrics.EMBEDDED.labels("made").inc()
-            return await self._embedder.embed_one(request.query)
-        metrics.EMBEDDED.labels("carried").inc()
-        return _checked(carried, self._embedder.dimension)
-
-
-def _checked(carried: Embedding, dimension: int) -> Vector:
-    vector = np.asarray(carried.vector, dtype=np.float32)
-    length = float(np.linalg.norm(vector)) if vector.shape == (dimension,) else 0.0
-    if not 0.5 < length < 2.0:
-        raise Invalid(f"embedding: not a unit vector of {dimension} numbers")
-    return vector / np.float32(length)
+        carried = carried_vector(request.embedding, self._embedder)
+        metrics.EMBEDDED.labels("made" if carried is None else "carried").inc()
+        return await self._embedder.embed_one(request.query) if carried is None else carried
 
 
 def _reply(hit: Hit) -> GoldenReply:

@@ -5,7 +5,7 @@ import structlog
 from golden_cache import metrics
 from golden_cache.domain.entries import Status
 from golden_cache.domain.rows import Answer, expiry, first, shown, standing, stands
-from golden_cache.handlers.ports import Ledger, Wake
+from golden_cache.handlers.ports import Ledger
 from golden_cache.settings import SERVICE
 from zantara.clock import Clock
 from zantara.errors import Invalid, NotFound
@@ -21,6 +21,7 @@ from zantara.events import (
     SetGoldenStatus,
     ShowGolden,
 )
+from zantara.runtime.rounds import Wake
 
 log = structlog.get_logger()
 

@@ -79,11 +79,3 @@ class Ledger(Protocol):
     def changing(self) -> AbstractAsyncContextManager[Change]:
         """A change; an error inside leaves nothing behind."""
         ...
-
-
-class Wake(Protocol):
-    """Whoever publishes the outbox."""
-
-    def wake(self) -> None:
-        """Say that there is something to publish."""
-        ...

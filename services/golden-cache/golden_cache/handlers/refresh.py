@@ -15,8 +15,8 @@ from golden_cache.domain.snapshot import Scope, Snapshot, build, texts_of
 from golden_cache.handlers.stock import Held, Stock
 from zantara.clock import Clock
 from zantara.embeddings import Embedder
-from zantara.errors import Transient
 from zantara.events import GoldenPublished, GoldenRetired, Meta
+from zantara.runtime.rounds import Rounds, attempt
 
 log = structlog.get_logger()
 
@@ -57,25 +57,21 @@ class Refresh:
         self._shelf = shelf
         self._embedder = embedder
         self._clock = clock
-        self._catch_up_s = catch_up_s
-        self._settle_s = settle_s
-        self._woken = asyncio.Event()
+        self._rounds = Rounds(clock, every_s=catch_up_s, settle_s=settle_s)
         self._scope = Scope(embedding_model=embedder.model)
 
     async def __call__(self, event: GoldenPublished | GoldenRetired, meta: Meta) -> None:
         """Something changed, here or by another replica."""
         if event.stock_version > self._stock.version:
-            self._woken.set()
+            self._rounds.wake()
 
     async def warm(self) -> None:
         """Read everything once before readiness; without PostgreSQL the service starts all the same, unready."""
-        await self._attempt()
+        await attempt(self.read)
 
     async def run(self) -> None:
         """Stay in step for ever."""
-        while True:
-            await self._attempt()
-            await self._pause()
+        await self._rounds.run(self.read)
 
     async def read(self) -> None:
         """Read what is new, count what has expired; raises Unavailable."""
@@ -95,21 +91,6 @@ class Refresh:
         version = max([since, *(each.entry.version for each in changed), 0])
         self._stock.put(snapshot, kept, answers=self._served(snapshot), version=version)
         log.info("stock_read", version=version, changed=len(changed), answers=self._stock.answers)
-
-    async def _attempt(self) -> None:
-        try:
-            await self.read()
-        except Transient as error:
-            log.warning("not_refreshed", error=str(error))
-
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(self._catch_up_s):
-                await self._woken.wait()
-        except TimeoutError:
-            return
-        await self._clock.sleep(self._settle_s)
-        self._woken.clear()
 
     async def _held(self, shelved: Shelved) -> Held:
         reading = await asyncio.to_thread(read_entry, shelved.entry)

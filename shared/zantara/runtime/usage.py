@@ -1,39 +1,45 @@
-"""How often notes are used: counted in memory, written in batches, so that no lookup waits for a write."""
+"""How often things are used: counted in memory, written in batches, so that no lookup waits for a write."""
 
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import structlog
+from prometheus_client import Gauge
 
-from cultural_rag import metrics
 from zantara.clock import Clock
 from zantara.errors import Transient
 
 log = structlog.get_logger()
 
+K = TypeVar("K")
 
-class UsageStore(Protocol):
+
+class UsageStore(Protocol[K]):
     """Where counts are kept."""
 
-    async def count(self, uses: Mapping[tuple[str, str], int], at: datetime) -> None:
-        """Add uses by kind and key; raises Unavailable."""
+    async def count(self, uses: Mapping[K, int], at: datetime) -> None:
+        """Add uses by key; raises Unavailable."""
         ...
 
 
-class Usage:
-    """Counts uses since the last write; a crash loses at most one interval of counts."""
+class UsageCount(Generic[K]):
+    """Counts uses since the last write; a crash loses at most one interval of counts.
 
-    def __init__(self, store: UsageStore, clock: Clock, *, flush_s: float) -> None:
+    `unwritten` shows the uses that could not be written yet.
+    """
+
+    def __init__(self, store: UsageStore[K], clock: Clock, unwritten: Gauge, *, flush_s: float) -> None:
         self._store = store
         self._clock = clock
+        self._unwritten = unwritten
         self._flush_s = flush_s
-        self._uses: Counter[tuple[str, str]] = Counter()
+        self._uses: Counter[K] = Counter()
 
-    def note(self, kind: str, key: str) -> None:
+    def note(self, key: K) -> None:
         """One use."""
-        self._uses[kind, key] += 1
+        self._uses[key] += 1
 
     async def run(self) -> None:
         """Write for ever."""
@@ -50,4 +56,4 @@ class Usage:
             except Transient as error:
                 self._uses.update(uses)
                 log.warning("usage_not_written", error=str(error), uses=uses.total())
-        metrics.UNCOUNTED.set(self._uses.total())
+        self._unwritten.set(self._uses.total())
