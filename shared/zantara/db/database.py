@@ -191,8 +191,9 @@ async def _release(pool: asyncpg.Pool, raw: asyncpg.Connection) -> None:
 
 
 async def _unchanged(_: asyncpg.Connection) -> None:
-    """No code of ours changes a session's state (locks and settings are a transaction's), so none is reset: a round
-    trip less for every statement. A transaction left open is still rolled back by the driver.
+    """Leave a session as it is: no code of ours changes its state, so a reset would be a round trip for nothing.
+
+    Locks and settings are a transaction's; one left open is still rolled back by the driver.
     """
 
 
