@@ -4,10 +4,11 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ import asyncpg
 import msgspec
 
 from zantara.topology import OPERATOR
-from zantara_cli.stack.ports import free_port
 from zantara_cli.stack.postgres import DATABASE, OWNER
 from zantara_cli.stack.secrets import known_passwords
 from zantara_cli.stack.state import StackState, read_state
@@ -156,10 +156,19 @@ async def _connected(url: str) -> asyncpg.Connection:
             await asyncio.sleep(0.2)
 
 
+def _free_ports(count: int) -> list[int]:
+    """So many different ports: all are held while the next is picked."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in sockets]
+
+
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """Ports and folders of its own; no keys, so that Claude and LLAMA are simulated."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("ANTHROPIC", "RUNPOD", "HF_"))}
-    env |= {name: str(free_port()) for name in _PORTS}
+    env |= dict(zip(_PORTS, map(str, _free_ports(len(_PORTS))), strict=True))
     env |= {
         "ZANTARA_DATA_DIR": str(folder / "data"),
         "ZANTARA_MODEL_DIR": str(ROOT / ".zantara" / "models"),

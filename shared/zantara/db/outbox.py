@@ -19,6 +19,7 @@ from zantara.events import EVENTS, Event, Meta
 log = structlog.get_logger()
 
 _PRUNE_S = 3600.0
+_BATCH = 100
 
 WAITING = Gauge("zantara_outbox_rows", "Rows not yet published, as last seen.")
 OLDEST = Gauge("zantara_outbox_oldest_age_seconds", "Age of the oldest row not yet published.")
@@ -64,7 +65,7 @@ class Relay:
         table = outbox.table
         self._select = (
             f"SELECT id, type, body, headers, created_at FROM {table} WHERE published_at IS NULL "  # noqa: S608 - the table's name is checked
-            "ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED"
+            f"ORDER BY created_at LIMIT {_BATCH} FOR UPDATE SKIP LOCKED"
         )
         self._mark = f"UPDATE {table} SET published_at = now() WHERE id = ANY($1)"  # noqa: S608 - the same
         self._prune = f"DELETE FROM {table} WHERE published_at < now() - interval '7 days'"  # noqa: S608 - the same
@@ -86,7 +87,7 @@ class Relay:
                 log.warning("outbox_waiting", error=str(error))
                 published = 0
                 await self._clock.sleep(self._poll_s)
-            if not published:
+            if published < _BATCH:
                 await self._pause()
 
     async def publish_batch(self) -> int:

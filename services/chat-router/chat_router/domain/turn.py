@@ -14,13 +14,17 @@ Voice = Literal["claude-haiku", "claude-sonnet", "llama", "golden", "static"]
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
-    """What a user sent, and who they are; `language` is their wish, `role` comes from the token."""
+    """What a user sent, and who they are; `language` is their wish, `role` comes from the token.
+
+    `opens` says that the conversation begins here, so that there is no history to look for.
+    """
 
     message: str
     conversation_id: str
     user_id: str | None = None
     role: Role = "anonymous"
     language: str | None = None
+    opens: bool = False
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):

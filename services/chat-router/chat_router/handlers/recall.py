@@ -94,6 +94,8 @@ class Recall:
         return Recalled(golden=found, chunks=chunks, passages=passages, missed=tuple(missed))
 
     async def _history(self, incoming: Incoming) -> History:
+        if incoming.opens:
+            return History()
         return await self._histories.history(incoming.conversation_id, self._history_turns)
 
     async def _memory(self, incoming: Incoming, missed: list[str]) -> Memory | None:

@@ -74,6 +74,7 @@ def _incoming(asked: ChatBody, key_role: str) -> Incoming:
         user_id=asked.user_id,
         role=role,
         language=asked.language,
+        opens=asked.conversation_id is None,
     )
 
 

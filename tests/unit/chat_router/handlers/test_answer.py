@@ -261,3 +261,10 @@ async def test_the_language_of_an_unsure_message_is_that_of_the_conversation_the
         world.history_value = History()
         world.memory = Memory(user_id="u1", language="it")
         assert (await world.reply(user_id="u1")).language == "it"
+
+
+async def test_a_conversation_that_begins_here_has_no_history_to_look_for() -> None:
+    world = World()
+    async with world.services():
+        await world.reply(opens=True)
+    assert "history" not in world.asked
