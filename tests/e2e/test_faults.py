@@ -68,6 +68,22 @@ async def _claude(system: System) -> bool:
     return bool(reply["ai_used"].startswith("claude"))
 
 
+async def test_llama_in_trouble_is_not_missed_by_the_chat_and_counts_as_failed_in_the_shadow(system: System) -> None:
+    await system.simulate({"match": {"api": "runpod"}, "fault": "error", "arg": "500", "for_s": 60})
+    try:
+        reply = await system.chat("My cook wants a raise before the holidays, how do I say no?", user_id="llama-away")
+        assert reply["ai_used"].startswith("claude"), "only generated answers are compared"
+        assert reply["degraded"] == []
+
+        async def compared() -> list[dict[str, object]]:
+            return await system.rows("SELECT * FROM shadow_comparisons WHERE turn_id = $1", reply["id"])
+
+        (pair,) = await eventually(compared, timeout_s=60)
+        assert (pair["success"], pair["failure"]) == (False, "ServerFault")
+    finally:
+        await system.heal()
+
+
 async def test_a_stream_that_breaks_before_its_first_word_is_answered_by_the_next_voice(system: System) -> None:
     await system.simulate({"match": {"api": "anthropic"}, "fault": "hang", "times": 1})
     try:

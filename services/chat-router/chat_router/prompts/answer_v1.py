@@ -6,6 +6,7 @@ from chat_router.domain.route import stage
 from chat_router.domain.turn import Turn
 from zantara.llm import Message, ModelRequest, SystemBlock
 from zantara.text.fence import Fenced, fence_all
+from zantara.text.material import quoted
 
 VERSION = "answer-v1"
 
@@ -64,18 +65,5 @@ def _material(turn: Turn) -> list[Fenced]:
     pieces += [
         Fenced(kind="culture", text=chunk.content, attributes={"topic": chunk.topic}) for chunk in recalled.chunks
     ]
-    pieces += [
-        Fenced(
-            kind="passage",
-            text=passage.text,
-            attributes={
-                "id": passage.passage_id or passage.document_id,
-                "title": passage.title,
-                "as_of": passage.as_of,
-                "language": passage.language,
-                "source": passage.source,
-            },
-        )
-        for passage in recalled.passages
-    ]
+    pieces += map(quoted, recalled.passages)
     return pieces

@@ -9,6 +9,7 @@ from llama_worker.domain.drafts import Draft
 from zantara.events import Passage
 from zantara.llm import Message, ModelRequest, SystemBlock, schema_of
 from zantara.text.fence import Fenced, fence_all
+from zantara.text.material import quoted
 
 VERSION = "golden-answer-v1"
 
@@ -32,22 +33,9 @@ def build(cluster: Cluster, passages: Sequence[Passage], *, tag: str) -> ModelRe
         Fenced(kind="question", text=member.query.text, attributes={"language": member.query.language})
         for member in cluster.members[:12]
     ]
-    material = [
-        Fenced(
-            kind="passage",
-            text=passage.text,
-            attributes={
-                "id": passage.passage_id or passage.document_id,
-                "title": passage.title,
-                "as_of": passage.as_of,
-                "language": passage.language,
-            },
-        )
-        for passage in passages
-    ]
     schema = msgspec.convert(schema_of(Draft), dict[str, object]) | {"title": "golden_answer"}
     return ModelRequest(
-        system=(SystemBlock(text=RULES, cache=True), SystemBlock(text=fence_all(tag, material))),
+        system=(SystemBlock(text=RULES, cache=True), SystemBlock(text=fence_all(tag, map(quoted, passages)))),
         messages=(Message(role="user", content=fence_all(tag, questions)),),
         max_tokens=3000,
         temperature=0.2,
